@@ -1,0 +1,88 @@
+# `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+# Everything lives in .venv, which is made once and brought up to date when requirements.lock or
+# pyproject.toml changes. Nothing is installed outside it except, on Linux and as root, the system
+# libraries that Qt asks for.
+
+# The newest interpreter that will do; one that has its venv module is preferred.
+PYTHON ?= $(shell chosen=; for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	"$$p" -c 'import ensurepip, venv' >/dev/null 2>&1 && { chosen=$$p; break; }; \
+	chosen=$${chosen:-$$p}; done; echo "$$chosen")
+UV ?= uv
+ARGS ?=
+
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := .venv/.installed
+
+SCREENSHOTS := docs/screenshots
+THEMES := light sepia dark
+SIZES := 1360x880 1000x700 1920x1080
+
+.DEFAULT_GOAL := help
+.PHONY: help run test install check lock translations screenshots clean libraries
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+		while IFS='|' read -r name what; do printf '%-20s %s\n' "$$name" "$$what"; done
+
+run: libraries $(READY) ## start the program: make run ARGS="content/welcome --theme sepia"
+	@$(BIN)/annotated-reader $(ARGS)
+
+# First what must not need Qt, with Qt made unimportable; then everything, so that the last line
+# speaks for the whole suite. The second runs even if the first fails: it may say why.
+test: libraries $(READY) ## run every test, the core's also without Qt: make test ARGS="-k find"
+	@core=0; all=0; \
+	$(if $(ARGS),,READER_BLOCK_QT=1 $(BIN)/python -m pytest -p no:pytest-qt || core=$$?;) \
+	$(BIN)/python -m pytest $(ARGS) || all=$$?; \
+	[ $$core -eq 0 ] || echo 'Tests of the core failed where Qt cannot be imported: see the first run.' >&2; \
+	[ $$core -eq 0 ] && [ $$all -eq 0 ]
+
+check: libraries $(READY) ## style, types, import directions, translations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python build/translations.py --check
+
+install: $(READY) ## make the environment alone, in .venv
+
+translations: libraries $(READY) ## bring resources/translations up to date with the code
+	$(BIN)/python build/translations.py
+
+screenshots: libraries $(READY) ## draw the pictures in docs/screenshots
+	@mkdir -p $(SCREENSHOTS); home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+	for theme in $(THEMES); do for size in $(SIZES); do \
+		picture=$(SCREENSHOTS)/window-$$theme-$$size.png; echo "$$picture"; \
+		$(BIN)/annotated-reader --home "$$home" --theme $$theme --size $$size --screenshot "$$picture" || exit 1; \
+	done; done
+
+lock: ## renew requirements.lock: the newest versions that pyproject.toml allows
+	@command -v $(UV) >/dev/null || { \
+		echo 'make lock needs uv (python3 -m pip install uv), or its place: make lock UV=...' >&2; exit 1; }
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
+
+clean: ## remove what these commands made, .venv too
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist window.png
+	find build reader tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Qt's system libraries are a matter for Linux alone; the script says nothing when all are there.
+libraries:
+	@if [ "$$(uname -s)" = Linux ]; then build/linux/system-libraries; fi
+
+$(READY): requirements.lock pyproject.toml
+	@python='$(PYTHON)'; \
+	"$${python:-false}" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || { \
+		found=$$("$${python:-python3}" -V 2>&1) || found='no Python at all'; \
+		echo "Annotated Reader needs Python 3.11 or newer; found $$found. Name another: make PYTHON=/path/to/python3" >&2; \
+		exit 1; }; \
+	"$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || { \
+		echo "$$python lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		exit 1; }; \
+	$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || { \
+		echo 'Making .venv with what requirements.lock names; this happens once and takes a minute or two.'; \
+		"$$python" -m venv --clear .venv; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

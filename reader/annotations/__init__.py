@@ -1,0 +1,1 @@
+"""What hangs on a text: kinds, selectors, anchoring, mentions, links and their YAML."""

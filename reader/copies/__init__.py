@@ -1,0 +1,1 @@
+"""Annotated copies on disk: reading them, checking them, describing them."""

@@ -1,0 +1,1 @@
+"""What this reader has: texts and reading places, in one SQLite file."""

@@ -1,0 +1,45 @@
+"""Where the app's own data lies, and where the user's."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "ANNOTATED_READER_HOME"
+_APP = "annotated-reader"
+
+
+def bundled(name: str) -> Path:
+    """The folder `resources` or `content`, in a frozen app, a wheel or a checkout.
+
+    Raises FileNotFoundError when the installation is incomplete.
+    """
+    package = Path(__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    roots = [Path(frozen)] if frozen else [package / "_data", package.parent]
+    for root in roots:
+        if (folder := root / name).is_dir():
+            return folder
+    raise FileNotFoundError(f"{name} is missing from this installation; install it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class UserFolders:
+    """The two folders that hold everything of this user: settings, and the library."""
+
+    settings: Path
+    data: Path
+
+
+def user_folders(home: Path | None = None) -> UserFolders:
+    """The user's folders; `home`, or else ANNOTATED_READER_HOME, puts both in one place."""
+    chosen = home or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else None)
+    if chosen:
+        folder = chosen.expanduser().absolute()
+        return UserFolders(folder, folder)
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs(_APP, appauthor=False, roaming=False)
+    return UserFolders(folders.user_config_path, folders.user_data_path)

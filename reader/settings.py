@@ -1,0 +1,101 @@
+"""The reader's choices: declared once here, kept as one JSON file.
+
+A file that cannot be read is set aside, never overwritten, and costs only itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.atomic import write_atomically
+
+FILE = "settings.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its default (whose type is its type), its choices, and what it is for."""
+
+    default: Any
+    about: str
+    choices: tuple[Any, ...] = ()
+    lowest: int | None = None
+    highest: int | None = None
+
+    def accepts(self, value: Any) -> bool:
+        """Whether `value` may be stored."""
+        if type(value) is not type(self.default):
+            return False
+        if self.choices and value not in self.choices:
+            return False
+        if self.lowest is not None and value < self.lowest:
+            return False
+        return self.highest is None or value <= self.highest
+
+
+DECLARED: Mapping[str, Setting] = {
+    "theme": Setting("system", "Colours of the window.", ("system", "light", "sepia", "dark")),
+    "underline": Setting(
+        "first", "Which mentions are underlined in the text.", ("first", "every", "none")
+    ),
+    "text-size": Setting(100, "Size of the text, in percent.", lowest=50, highest=300),
+    "panel": Setting(True, "Whether the left panel is open."),
+    "panel-page": Setting(
+        "contents", "The page of the left panel.", ("contents", "index", "timeline")
+    ),
+    "panel-width": Setting(232, "Pixels of the left panel.", lowest=120, highest=900),
+    "margin": Setting(True, "Whether cards stand beside the text."),
+    "window": Setting("", "Size and place of the window, as Qt writes it, in base 64."),
+}
+
+
+class Settings:
+    """The values now in force. Setting one writes the file, whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._stored: dict[str, Any] = {}
+        self.notice = ""
+        try:
+            stored = json.loads(self._path.read_bytes())
+            if not isinstance(stored, dict):
+                raise ValueError("not a table")
+            self._stored = stored
+        except FileNotFoundError:
+            pass
+        except (ValueError, RecursionError):
+            self.notice = self._set_aside()
+        except OSError as error:
+            self.notice = f"The settings could not be read ({error.strerror}); defaults are used."
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a declared setting; KeyError for any other."""
+        value = self._stored.get(name)
+        return value if DECLARED[name].accepts(value) else DECLARED[name].default
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Store a value. ValueError when it is none of the setting's.
+
+        A file that cannot be written leaves the value in force for this session.
+        """
+        if not DECLARED[name].accepts(value):
+            raise ValueError(f"{value!r} is no value of {name}")
+        if self[name] == value and name in self._stored:
+            return
+        self._stored[name] = value
+        data = json.dumps(self._stored, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        with contextlib.suppress(OSError):
+            write_atomically(self._path, data.encode())
+
+    def _set_aside(self) -> str:
+        aside = self._path.with_name("settings.damaged.json")
+        try:
+            self._path.replace(aside)
+        except OSError:
+            return "The settings are damaged; defaults are used."
+        return f"The settings were damaged; they were set aside as {aside.name}, and defaults used."

@@ -1,0 +1,1 @@
+"""The window. Only this package, and `reader.app` above it, import PySide6."""

@@ -1,0 +1,191 @@
+"""Every command, declared once: menus, toolbar, palette and the list of keys come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+MENUS = {
+    "file": QT_TRANSLATE_NOOP("Commands", "&File"),
+    "edit": QT_TRANSLATE_NOOP("Commands", "&Edit"),
+    "view": QT_TRANSLATE_NOOP("Commands", "&View"),
+    "go": QT_TRANSLATE_NOOP("Commands", "&Go"),
+    "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the reader can do.
+
+    `keys` are portable key sequences, the first being the one that is shown;
+    `icon` names a file of resources/icons; `group` names commands of which one is
+    chosen at a time; a `checkable` command is on or off.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    group: str = ""
+    separated: bool = False
+
+    @property
+    def words(self) -> str:
+        """The command's name in the language of the interface, with its mnemonic."""
+        return QCoreApplication.translate("Commands", self.text)
+
+    @property
+    def plain_words(self) -> str:
+        """The command's name without mnemonic and dots."""
+        return self.words.replace("&", "").removesuffix("…")
+
+
+COMMANDS = (
+    Command("open", QT_TRANSLATE_NOOP("Commands", "&Open a text…"), "file", ("Ctrl+O",), "open"),
+    Command(
+        "open-folder",
+        QT_TRANSLATE_NOOP("Commands", "Open a &copy's folder…"),
+        "file",
+        ("Ctrl+Shift+O",),
+    ),
+    Command(
+        "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"
+    ),
+    Command(
+        "about-text",
+        QT_TRANSLATE_NOOP("Commands", "About this &text"),
+        "file",
+        ("Ctrl+I",),
+        separated=True,
+    ),
+    Command(
+        "problems", QT_TRANSLATE_NOOP("Commands", "&Problems in this copy"), "file"
+    ),
+    Command(
+        "quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), "file", ("Ctrl+Q",), separated=True
+    ),
+    Command("copy", QT_TRANSLATE_NOOP("Commands", "&Copy"), "edit", ("Ctrl+C", "Ctrl+Ins")),
+    Command("select-all", QT_TRANSLATE_NOOP("Commands", "Select &all"), "edit", ("Ctrl+A",)),
+    Command(
+        "find",
+        QT_TRANSLATE_NOOP("Commands", "&Find in the text"),
+        "edit",
+        ("Ctrl+F",),
+        "search",
+        separated=True,
+    ),
+    Command("find-next", QT_TRANSLATE_NOOP("Commands", "Find &next"), "edit", ("F3",), "down"),
+    Command(
+        "find-previous",
+        QT_TRANSLATE_NOOP("Commands", "Find &previous"),
+        "edit",
+        ("Shift+F3",),
+        "up",
+    ),
+    Command(
+        "panel",
+        QT_TRANSLATE_NOOP("Commands", "&Left panel"),
+        "view",
+        ("F9",),
+        "panel",
+        checkable=True,
+    ),
+    Command("contents", QT_TRANSLATE_NOOP("Commands", "&Contents"), "view", ("Ctrl+1",)),
+    Command("index", QT_TRANSLATE_NOOP("Commands", "&Index"), "view", ("Ctrl+2",)),
+    Command("timeline", QT_TRANSLATE_NOOP("Commands", "&Timeline"), "view", ("Ctrl+3",)),
+    Command(
+        "margin",
+        QT_TRANSLATE_NOOP("Commands", "Cards in the &margin"),
+        "view",
+        ("F8",),
+        "margin",
+        checkable=True,
+    ),
+    Command(
+        "larger",
+        QT_TRANSLATE_NOOP("Commands", "&Larger text"),
+        "view",
+        ("Ctrl++", "Ctrl+="),
+        "larger",
+        separated=True,
+    ),
+    Command(
+        "smaller", QT_TRANSLATE_NOOP("Commands", "&Smaller text"), "view", ("Ctrl+-",), "smaller"
+    ),
+    Command("normal", QT_TRANSLATE_NOOP("Commands", "&Normal text size"), "view", ("Ctrl+0",)),
+    Command(
+        "theme-system",
+        QT_TRANSLATE_NOOP("Commands", "Theme of the s&ystem"),
+        "view",
+        group="theme",
+        separated=True,
+    ),
+    Command("theme-light", QT_TRANSLATE_NOOP("Commands", "Li&ght theme"), "view", group="theme"),
+    Command("theme-sepia", QT_TRANSLATE_NOOP("Commands", "Se&pia theme"), "view", group="theme"),
+    Command("theme-dark", QT_TRANSLATE_NOOP("Commands", "&Dark theme"), "view", group="theme"),
+    Command(
+        "underline-first",
+        QT_TRANSLATE_NOOP("Commands", "Underline the &first mention in each section"),
+        "view",
+        group="underline",
+        separated=True,
+    ),
+    Command(
+        "underline-every",
+        QT_TRANSLATE_NOOP("Commands", "Underline &every mention"),
+        "view",
+        group="underline",
+    ),
+    Command(
+        "underline-none",
+        QT_TRANSLATE_NOOP("Commands", "Underline n&othing"),
+        "view",
+        group="underline",
+    ),
+    Command("back", QT_TRANSLATE_NOOP("Commands", "&Back"), "go", ("Alt+Left",), "back"),
+    Command(
+        "forward", QT_TRANSLATE_NOOP("Commands", "&Forward"), "go", ("Alt+Right",), "forward"
+    ),
+    Command(
+        "next-section",
+        QT_TRANSLATE_NOOP("Commands", "&Next section"),
+        "go",
+        ("Ctrl+PgDown",),
+        separated=True,
+    ),
+    Command(
+        "previous-section",
+        QT_TRANSLATE_NOOP("Commands", "&Previous section"),
+        "go",
+        ("Ctrl+PgUp",),
+    ),
+    Command("start", QT_TRANSLATE_NOOP("Commands", "&Start of the text"), "go", ("Ctrl+Home",)),
+    Command("end", QT_TRANSLATE_NOOP("Commands", "&End of the text"), "go", ("Ctrl+End",)),
+    Command(
+        "next-pane",
+        QT_TRANSLATE_NOOP("Commands", "Next p&ane: panel, page, margin"),
+        "go",
+        ("F6",),
+        separated=True,
+    ),
+    Command(
+        "previous-pane",
+        QT_TRANSLATE_NOOP("Commands", "Previous pan&e"),
+        "go",
+        ("Shift+F6",),
+    ),
+    Command(
+        "palette", QT_TRANSLATE_NOOP("Commands", "&Command palette…"), "help", ("Ctrl+K",)
+    ),
+    Command(
+        "shortcuts", QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts"), "help", ("Ctrl+/",)
+    ),
+    Command("guide", QT_TRANSLATE_NOOP("Commands", "&Guide"), "help", ("F1",), "guide"),
+    Command(
+        "about", QT_TRANSLATE_NOOP("Commands", "&About Annotated Reader"), "help", separated=True
+    ),
+)

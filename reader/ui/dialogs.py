@@ -1,0 +1,143 @@
+"""The small dialogs: about a text, its problems, about the app, and leaving for an address."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader import __version__
+from reader.copies.copy import Copy
+from reader.ui.dates import date_words
+
+
+def about_text(copy: Copy, parent: QWidget) -> QDialog:
+    """Where a text comes from and how long it is."""
+    manifest = copy.manifest
+    locale = QLocale()
+    words = len(copy.text.string.split())
+    rows = (
+        (QCoreApplication.translate("Dialogs", "Authors"), ", ".join(manifest.authors)),
+        (QCoreApplication.translate("Dialogs", "Date"), date_words(manifest.date)),
+        (QCoreApplication.translate("Dialogs", "Source"), manifest.source),
+        (QCoreApplication.translate("Dialogs", "Licence"), manifest.licence),
+        (QCoreApplication.translate("Dialogs", "Language"), _language(manifest.language)),
+        (
+            QCoreApplication.translate("Dialogs", "Length"),
+            QCoreApplication.translate("Dialogs", "{0} words").format(locale.toString(words)),
+        ),
+        (QCoreApplication.translate("Dialogs", "Revision"), str(manifest.revision)),
+        (QCoreApplication.translate("Dialogs", "File"), str(copy.path)),
+        (QCoreApplication.translate("Dialogs", "Id"), manifest.id),
+    )
+    table = "".join(
+        f"<tr><td style='padding:3px 16px 3px 0'>{escape(name)}</td>"
+        f"<td style='padding:3px 0'>{escape(value)}</td></tr>"
+        for name, value in rows
+        if value
+    )
+    title = QCoreApplication.translate("Dialogs", "About this text")
+    return _sheet(title, f"<h3>{escape(manifest.title)}</h3><table>{table}</table>", parent)
+
+
+def problems(copy: Copy, parent: QWidget) -> QDialog:
+    """Everything that is wrong with a copy, file and line by file and line."""
+    title = QCoreApplication.translate("Dialogs", "Problems in this copy")
+    if not copy.problems:
+        none = QCoreApplication.translate("Dialogs", "Nothing is wrong with this copy.")
+        return _sheet(title, f"<p>{escape(none)}</p>", parent)
+    items = "".join(
+        f"<p style='margin:0 0 10px 0'><b>{escape(problem.file)}"
+        f"{f':{problem.line}' if problem.line else ''}</b><br>{escape(problem.message)} "
+        f"{escape(problem.advice)}</p>"
+        for problem in copy.problems
+    )
+    return _sheet(title, items, parent)
+
+
+def about_app(parent: QWidget) -> QDialog:
+    """What this program is."""
+    title = QCoreApplication.translate("Dialogs", "About Annotated Reader")
+    what = QCoreApplication.translate(
+        "Dialogs",
+        "Shows a text with its annotations beside the words they belong to. "
+        "It works without a network and sends nothing to anybody.",
+    )
+    faces = QCoreApplication.translate(
+        "Dialogs",
+        "Set in Source Serif and Hanken Grotesk (SIL Open Font License). Built on Qt (LGPL).",
+    )
+    words = (
+        f"<h3>Annotated Reader {__version__}</h3><p>{escape(what)}</p><p>{escape(faces)}</p>"
+    )
+    return _sheet(title, words, parent)
+
+
+def wants_to_leave(address: str, parent: QWidget) -> bool:
+    """Ask whether an address outside the text is to be opened in the browser."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(QCoreApplication.translate("Dialogs", "Leave the text?"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(QCoreApplication.translate("Dialogs", "This link leads out of the text, to:"))
+    box.setInformativeText(address)
+    go = box.addButton(
+        QCoreApplication.translate("Dialogs", "Open in the browser"),
+        QMessageBox.ButtonRole.AcceptRole,
+    )
+    copy = box.addButton(
+        QCoreApplication.translate("Dialogs", "Copy the address"),
+        QMessageBox.ButtonRole.ActionRole,
+    )
+    stay = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(stay)
+    box.exec()
+    if box.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(address)
+    return box.clickedButton() is go
+
+
+def _language(tag: str) -> str:
+    locale = QLocale(tag)
+    return locale.nativeLanguageName() if tag and locale.language() != QLocale.Language.C else tag
+
+
+def _sheet(title: str, html: str, parent: QWidget) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    label = QLabel(html)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setContentsMargins(4, 4, 12, 4)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(label)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(20, 16, 20, 16)
+    column.addWidget(area)
+    column.addWidget(buttons)
+    unit = dialog.fontMetrics().height()
+    width = 32 * unit
+    height = min(30 * unit, label.heightForWidth(width - 60) + 5 * unit)
+    dialog.resize(width, height)
+    return dialog

@@ -1,0 +1,1 @@
+"""The margin: cards beside their words."""

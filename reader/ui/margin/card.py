@@ -1,0 +1,330 @@
+"""A card: one annotation as the margin shows it, whole or as a single line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from reader.annotations.model import Annotation
+from reader.ui.dates import date_words
+from reader.ui.kinds import kind_name
+from reader.ui.margin.chart import ChartView
+from reader.ui.margin.picture import PictureView
+from reader.ui.margin.richtext import body_html
+from reader.ui.page.pictures import Picture
+from reader.ui.theme import Theme
+
+_SIDE = 13
+_MENTIONS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """All that a card shows. Links are (words, where): a code point, or an annotation's id."""
+
+    annotation: Annotation
+    mentions: Sequence[tuple[str, int]] = ()
+    see: Sequence[tuple[str, str]] = ()
+    linked_from: Sequence[tuple[str, str]] = ()
+    picture: Picture | None = None
+
+
+class Card(QFrame):
+    """Shows one annotation. The keyboard reaches it; Enter makes it the active one."""
+
+    activated = Signal(str)
+    """The card was chosen: the annotation's id."""
+
+    travel_wanted = Signal(str, int)
+    """A mention was chosen: the annotation's id and a code point of the text."""
+
+    annotation_wanted = Signal(str)
+    """A link to another annotation was chosen: its id."""
+
+    link_activated = Signal(str)
+    """An address outside the text was chosen."""
+
+    left = Signal()
+    """Escape: back to the words."""
+
+    def __init__(self, content: CardContent, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.content = content
+        self._theme = theme
+        self._whole = True
+        self._active = False
+        annotation = content.annotation
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._parts: list[QLabel] = []
+        self._chart: ChartView | None = None
+        self._picture: PictureView | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_SIDE, 9, _SIDE, 11)
+        self._column.setSpacing(0)
+        words = " · ".join(
+            filter(None, (kind_name(annotation.kind), date_words(annotation.date, annotation.until)))
+        )
+        self._head = self._label(escape(words), "head", indent=14)
+        self._title = self._label(f"<b>{escape(annotation.title)}</b>", "title")
+        if annotation.body:
+            self._add(body_html(annotation.body), "body", 3)
+        if annotation.chart:
+            self._chart = ChartView(annotation.chart, annotation.kind.value)
+            self._chart.apply_theme(theme)
+            self._column.addSpacing(7)
+            self._column.addWidget(self._chart)
+        if content.picture is not None and annotation.image:
+            self._picture = PictureView(content.picture, annotation.image, theme)
+            self._column.addSpacing(8)
+            self._column.addWidget(self._picture)
+        for html in self._links():
+            self._add(html, "links", 7)
+        self._apply_theme()
+        self.setAccessibleName(self._spoken())
+        self.setAccessibleDescription(self._spoken_body())
+
+    # What it shows
+
+    def set_whole(self, whole: bool) -> None:
+        """Show everything, or a single line."""
+        if whole == self._whole:
+            return
+        self._whole = whole
+        for index in range(self._column.count()):
+            if widget := self._column.itemAt(index).widget():
+                widget.setVisible(whole)
+        self.updateGeometry()
+        self.update()
+
+    def set_active(self, active: bool) -> None:
+        """Show that this is the card of the words that are being looked at."""
+        if active != self._active:
+            self._active = active
+            self.update()
+
+    @property
+    def active(self) -> bool:
+        """Whether this is the active card."""
+        return self._active
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is shown."""
+        return self._whole
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        if self._chart:
+            self._chart.apply_theme(theme)
+        if self._picture:
+            self._picture.apply_theme(theme)
+        self._apply_theme()
+        self.update()
+
+    def whole_height(self, width: int) -> int:
+        """Pixels that the whole card takes at a width."""
+        if self._whole:
+            return self._column.totalHeightForWidth(width)
+        visible = [w for i in range(self._column.count()) if (w := self._column.itemAt(i).widget())]
+        for widget in visible:
+            widget.setVisible(True)
+        self._column.invalidate()
+        height = self._column.totalHeightForWidth(width)
+        for widget in visible:
+            widget.setVisible(False)
+        return height
+
+    def short_height(self) -> int:
+        """Pixels that the card takes as a single line."""
+        return short_height(self.font())
+
+    def plain_words(self) -> str:
+        """All that the card says, as a screen reader reads it."""
+        return "\n".join(filter(None, (self._spoken(), self._spoken_body())))
+
+    # Parts
+
+    def _label(self, html: str, role: str, indent: int = 0) -> QLabel:
+        label = QLabel(html, self)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        label.setProperty("role", role)
+        label.setContentsMargins(indent, 0, 0, 0)
+        font = QFont(self.font())
+        factor = {"head": 0.86, "title": 1.06, "links": 0.92}.get(role, 0.98)
+        font.setPointSizeF(font.pointSizeF() * factor)
+        label.setFont(font)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+            if "<a " in html
+            else Qt.TextInteractionFlag.NoTextInteraction
+        )
+        label.linkActivated.connect(self._follow)
+        self._column.addWidget(label)
+        self._parts.append(label)
+        return label
+
+    def _add(self, html: str, role: str, space: int) -> None:
+        label = self._label(html, role)
+        label.setContentsMargins(0, space, 0, 0)
+
+    def _links(self) -> list[str]:
+        groups = []
+        mentions = self.content.mentions
+        if len(mentions) > 1:
+            shown = [_link(f"mention:{at}", words) for words, at in mentions[:_MENTIONS_SHOWN]]
+            if len(mentions) > _MENTIONS_SHOWN:
+                shown.append("…")
+            count = self.tr("%n mention(s)", "", len(mentions))
+            groups.append(f"{escape(count)}: {' · '.join(shown)}")
+        if self.content.see:
+            see = ", ".join(_link(f"#{where}", words) for words, where in self.content.see)
+            groups.append(f"{escape(self.tr('See also'))}: {see}")
+        if self.content.linked_from:
+            links = ", ".join(_link(f"#{where}", words) for words, where in self.content.linked_from)
+            groups.append(f"{escape(self.tr('Linked from'))}: {links}")
+        return groups
+
+    def _follow(self, href: str) -> None:
+        if href.startswith("mention:"):
+            self.travel_wanted.emit(self.content.annotation.id, int(href.removeprefix("mention:")))
+        elif href.startswith("#"):
+            self.annotation_wanted.emit(href[1:])
+        else:
+            self.link_activated.emit(href)
+
+    def _apply_theme(self) -> None:
+        palette = self._theme.palette()
+        for label in self._parts:
+            own = self._theme.palette()
+            if label.property("role") in ("head", "links"):
+                own.setColor(own.ColorRole.WindowText, self._theme.color("muted"))
+                own.setColor(own.ColorRole.Text, self._theme.color("muted"))
+            label.setPalette(own)
+            # A label sets the colour of its links when it reads its words.
+            words = label.text()
+            label.setText("")
+            label.setText(words)
+        self.setPalette(palette)
+
+    def _spoken(self) -> str:
+        annotation = self.content.annotation
+        when = date_words(annotation.date, annotation.until)
+        return ", ".join(filter(None, (kind_name(annotation.kind), annotation.title, when)))
+
+    def _spoken_body(self) -> str:
+        from reader.text.markdown import parse_markdown
+
+        parts = [parse_markdown(self.content.annotation.body).string]
+        if self._chart:
+            parts.append(self._chart.accessibleDescription())
+        if self._picture:
+            parts.append(self._picture.accessibleName())
+        return "\n".join(filter(None, parts))
+
+    # Drawing and input
+
+    def sizeHint(self) -> QSize:
+        if self._whole:
+            return super().sizeHint()
+        return QSize(super().sizeHint().width(), self.short_height())
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, kind = self._theme, self.content.annotation.kind.value
+        body = QRectF(self.rect()).adjusted(2, 1, -2, -3 if self._whole else -1)
+        if self._whole:
+            self._paint_sheet(painter, body)
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(body, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(kind))
+        if self._whole:
+            middle = self._head.geometry().center().y() + 0.5
+            painter.drawRoundedRect(QRectF(_SIDE, middle - 4, 8, 8), 2, 2)
+            return
+        painter.drawRoundedRect(QRectF(_SIDE, body.center().y() - 4, 8, 8), 2, 2)
+        self._paint_line(painter, body)
+
+    def _paint_sheet(self, painter: QPainter, body: QRectF) -> None:
+        theme, kind = self._theme, self.content.annotation.kind.value
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spread, alpha in ((0.0, 0.05), (1.2, 0.03)):
+            painter.setBrush(QColor(0, 0, 0, round(255 * alpha)))
+            shadow = body.translated(0, 1.2).adjusted(-spread, 0, spread, spread)
+            painter.drawRoundedRect(shadow, 9, 9)
+        edge = theme.color("edge")
+        if self._active:
+            edge = theme.color(kind)
+        elif self.underMouse():
+            edge = theme.tint(kind, "card", 0.45)
+        painter.setPen(QPen(edge, 1.2 if self._active else 1))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(body, 8, 8)
+
+    def _paint_line(self, painter: QPainter, body: QRectF) -> None:
+        annotation = self.content.annotation
+        font = QFont(self.font())
+        font.setBold(True)
+        area = body.adjusted(_SIDE + 14 - 2, 0, -_SIDE, 0)
+        metrics = QFontMetricsF(font)
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * 0.86)
+        kind = kind_name(annotation.kind)
+        kind_width = QFontMetricsF(small).horizontalAdvance(kind)
+        title_room = area.width() - kind_width - 12
+        title = metrics.elidedText(annotation.title, Qt.TextElideMode.ElideRight, title_room)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, title)
+        painter.setFont(small)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, kind)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.activated.emit(self.content.annotation.id)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Side buttons of the mouse go on to the window, for back and forward.
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.activated.emit(self.content.annotation.id)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self.update()
+        return super().event(event)
+
+
+def short_height(font: QFont) -> int:
+    """Pixels that any card takes as a single line in this font."""
+    return round(QFontMetricsF(font).height()) + 9
+
+
+def _link(href: str, words: str) -> str:
+    return f'<a href="{escape(href)}" style="text-decoration:none">{escape(words)}</a>'

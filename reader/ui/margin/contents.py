@@ -1,0 +1,53 @@
+"""What the cards of a copy say: an annotation with the words of all its links."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from reader.copies.copy import Copy
+from reader.ui.margin.card import CardContent
+from reader.ui.page.pictures import Picture
+
+
+class CardContents:
+    """Makes the content of any card of one copy."""
+
+    def __init__(self, copy: Copy) -> None:
+        self._copy = copy
+        self._sections = copy.text.sections
+        self._starts = [section.start for section in self._sections]
+
+    def of(self, annotation: str) -> CardContent:
+        """The content of one annotation's card. KeyError for an unknown id."""
+        copy = self._copy
+        found = copy.by_id[annotation]
+        picture = Picture(copy.picture(found.image.file)) if found.image else None
+        back = [other for other in copy.linked_from.get(annotation, ()) if other not in found.see]
+        return CardContent(
+            annotation=found,
+            mentions=self._mentions(annotation),
+            see=self._titles(found.see),
+            linked_from=self._titles(back),
+            picture=picture,
+        )
+
+    def _titles(self, ids: tuple[str, ...] | list[str]) -> list[tuple[str, str]]:
+        known = self._copy.by_id
+        return [(known[other].title, other) for other in ids if other in known]
+
+    def _mentions(self, annotation: str) -> list[tuple[str, int]]:
+        """Each mention by its section's title; several in one section are numbered."""
+        named: dict[str, int] = {}
+        links = []
+        for mention in self._copy.attachment.of(annotation):
+            title = self._section(mention.start)
+            named[title] = named.get(title, 0) + 1
+            words = title if named[title] == 1 else f"({named[title]})"
+            links.append((words, mention.start))
+        return links
+
+    def _section(self, position: int) -> str:
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return self._copy.manifest.title
+        return self._sections[index].title

@@ -1,0 +1,100 @@
+"""Where cards stand in the margin: beside their words, and never over each other.
+
+Every card wants the height of its words. In reading order each stands there, or
+below the one before it where they would overlap. Where words crowd, cards are
+shown short (one line): a card is whole only where that pushes no later card too
+far from its words. The active card is whole and stands exactly
+at its words; those above give way upwards.
+
+Places depend on the text alone, not on how far it is scrolled, so cards move
+with the text as if they were printed beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+GAP = 6.0
+"""Pixels between two cards."""
+
+DRIFT = 64.0
+"""Pixels that a card may be pushed below its words so that another can be whole."""
+
+_AHEAD = 40
+"""How many later cards are asked whether one may be whole: no chain is longer in practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A card: the height of its words, and how tall it is whole and short (pixels).
+
+    `drift` is how far others may be pushed below their words for it to be whole.
+    """
+
+    y: float
+    whole: float
+    short: float
+    drift: float = DRIFT
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a card stands, and whether it is whole."""
+
+    y: float
+    whole: bool
+
+
+def place_cards(wishes: Sequence[Wish], active: int = -1) -> list[Spot]:
+    """Spots for cards in the order of their wishes' `y`; `active` is the active one's index."""
+    spots: list[Spot] = []
+    bottom = 0.0
+    for index, wish in enumerate(wishes):
+        y = max(wish.y, bottom)
+        whole = index == active or _may_be_whole(wishes, index, y)
+        if index == active and y > wish.y:
+            y = max(_make_way(wishes, spots, wish.y), wish.y)
+        spots.append(Spot(y, whole))
+        bottom = y + (wish.whole if whole else wish.short) + GAP
+    return spots
+
+
+def _may_be_whole(wishes: Sequence[Wish], index: int, y: float) -> bool:
+    """Whether all cards that follow keep near their words though this one is whole."""
+    wish = wishes[index]
+    if wish.whole <= wish.short:
+        return True
+    tall, small = y + wish.whole + GAP, y + wish.short + GAP
+    for later in wishes[index + 1 : index + 1 + _AHEAD]:
+        if tall <= later.y:
+            return True
+        # If even short cards push it further than that, this one is not to blame.
+        if tall - later.y > max(wish.drift, small - later.y) + 0.5:
+            return False
+        tall = max(tall, later.y) + later.short + GAP
+        small = max(small, later.y) + later.short + GAP
+    return True
+
+
+def _make_way(wishes: Sequence[Wish], spots: list[Spot], y: float) -> float:
+    """Move the cards above `y` upwards until there is room; the answer is the y that is free.
+
+    Those that would leave the page at its top are shown short first.
+    """
+    limit = y - GAP
+    for index in range(len(spots) - 1, -1, -1):
+        spot = spots[index]
+        height = wishes[index].whole if spot.whole else wishes[index].short
+        if spot.y + height <= limit:
+            return y
+        if spot.whole and wishes[index].y > limit - height + DRIFT:
+            spot = Spot(spot.y, False)
+            height = wishes[index].short
+        spots[index] = Spot(min(spot.y, limit - height), spot.whole)
+        limit = spots[index].y - GAP
+    overshoot = -min(0.0, limit + GAP)
+    if overshoot:
+        for index, spot in enumerate(spots):
+            spots[index] = Spot(spot.y + overshoot, spot.whole)
+    return y + overshoot

@@ -1,0 +1,82 @@
+"""A popover: a card at the words themselves, where the margin has no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
+
+from reader.ui.margin.card import Card, CardContent
+from reader.ui.theme import Theme
+
+_WIDTH = 360
+_AIR = 8
+
+
+class Popover(QFrame):
+    """Shows one card below (or above) a rectangle of its parent. Escape closes it."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.card: Card | None = None
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._area)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 4)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def show_card(self, content: CardContent, theme: Theme, words: QRectF) -> Card:
+        """Show a card at `words`, a rectangle in pixels of the parent."""
+        card = Card(content, theme)
+        card.set_active(True)
+        card.left.connect(self.close_card)
+        self.card = card
+        self._area.setWidget(card)
+        parent = self.parentWidget()
+        width = min(_WIDTH * max(1, self.fontMetrics().height() / 16), parent.width() - 2 * _AIR)
+        height = card.whole_height(round(width))
+        self.setGeometry(_beside(words, round(width), height, parent.rect()))
+        self.setAccessibleName(card.accessibleName())
+        self.show()
+        self.raise_()
+        return card
+
+    def close_card(self) -> None:
+        """Close it, if it is open."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: object) -> None:
+        """Nothing: the card draws itself."""
+        QPainter(self).end()
+
+
+def _beside(words: QRectF, width: int, height: int, room: QRect) -> QRect:
+    """Below the words if there is room, else above, else wherever there is more of it."""
+    left = round(min(max(_AIR, words.left() - 24), room.width() - width - _AIR))
+    below = room.height() - words.bottom() - 2 * _AIR
+    above = words.top() - 2 * _AIR
+    if height <= below or below >= above:
+        height = round(min(height, max(80, below)))
+        return QRect(left, round(words.bottom() + _AIR), width, height)
+    height = round(min(height, above))
+    return QRect(left, round(words.top() - _AIR - height), width, height)

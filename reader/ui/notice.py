@@ -1,0 +1,102 @@
+"""A notice: one sentence above the page, until it is closed; and the progress of long work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
+
+from reader.ui.icons import Icons
+from reader.ui.theme import Theme
+
+_UNNOTICED = 150
+"""Milliseconds of work that need no progress bar."""
+
+
+class Notice(QWidget):
+    """Says what went wrong, or what was mended, without stopping anybody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme | None = None
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setToolTip(self.tr("Close this notice"))
+        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 8, 10, 8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(self.tr("Notice"))
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, words: str) -> None:
+        """Show a sentence; it stays until it is closed or replaced."""
+        self._words.setText(words)
+        self.setAccessibleDescription(words)
+        self.show()
+
+    def apply_theme(self, theme: Theme, icons: Icons) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self._close.setIcon(icons.icon("close"))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("found"))
+        painter.setPen(QPen(self._theme.color("border"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+class Progress(QWidget):
+    """What is being done and how far it is, with a way to stop it. Short work never shows."""
+
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        stop = QPushButton(self.tr("Cancel"))
+        stop.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 8, 18, 8)
+        row.setSpacing(14)
+        row.addWidget(self._words)
+        row.addWidget(self._bar, 1)
+        row.addWidget(stop)
+        self._later = QTimer(self, singleShot=True, interval=_UNNOTICED, timeout=self.show)
+        self.hide()
+
+    def begin(self, words: str) -> None:
+        """Show this work soon, unless it is finished before."""
+        self._words.setText(words)
+        self._bar.setAccessibleName(words)
+        self._bar.setValue(0)
+        self._later.start()
+
+    def advance(self, share: float) -> None:
+        """How much is done, 0 to 1."""
+        self._bar.setValue(round(1000 * share))
+
+    def end(self) -> None:
+        """The work is done, or given up."""
+        self._later.stop()
+        self.hide()

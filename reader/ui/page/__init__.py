@@ -1,0 +1,1 @@
+"""The page: the text as it is read."""

@@ -1,0 +1,73 @@
+"""What is drawn on words besides the words: fills behind them and lines below them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a range looks: a fill behind it, a dotted line below it, a frame around it."""
+
+    fill: QColor | None = None
+    underline: QColor | None = None
+    frame: QColor | None = None
+
+
+class Layer:
+    """Ranges (code points) with their looks; asked for those that touch a stretch of text."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int, Look]] = ()) -> None:
+        self._ranges = sorted(ranges, key=lambda entry: entry[:2])
+        self._starts = [entry[0] for entry in self._ranges]
+        self._longest = max((end - start for start, end, _ in self._ranges), default=0)
+
+    def touching(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
+        """The ranges that overlap `start:end`, in order."""
+        index = bisect_left(self._starts, start - self._longest)
+        while index < len(self._ranges) and self._starts[index] < end:
+            entry = self._ranges[index]
+            if entry[1] > start:
+                yield entry
+            index += 1
+
+
+class EvenLayer:
+    """Sorted ranges that all look the same and do not overlap, however many they are."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int]], look: Look) -> None:
+        self._ranges = ranges
+        self._look = look
+
+    def touching(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
+        """The ranges that overlap `start:end`, in order."""
+        index = max(0, bisect_left(self._ranges, (start, start)) - 1)
+        while index < len(self._ranges) and self._ranges[index][0] < end:
+            if self._ranges[index][1] > start:
+                yield (*self._ranges[index], self._look)
+            index += 1
+
+
+class Decorations:
+    """Named layers, drawn in the order in which they were first set."""
+
+    def __init__(self) -> None:
+        self._layers: dict[str, Layer | EvenLayer] = {}
+
+    def set(self, name: str, ranges: Sequence[tuple[int, int, Look]]) -> None:
+        """Replace a layer by ranges."""
+        self._layers[name] = Layer(ranges)
+
+    def set_layer(self, name: str, layer: Layer | EvenLayer) -> None:
+        """Replace a layer."""
+        self._layers[name] = layer
+
+    def touching(self, start: int, end: int) -> list[tuple[int, int, Look]]:
+        """All that overlaps `start:end`, in drawing order."""
+        return [
+            entry for layer in self._layers.values() for entry in layer.touching(start, end)
+        ]

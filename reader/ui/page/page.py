@@ -1,0 +1,596 @@
+"""The page: the text in its column, with underlined words that can be hovered, clicked, tabbed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reader.annotations.mentions import Mention
+from reader.copies.copy import Copy
+from reader.ui.fonts import Faces
+from reader.ui.page.decorations import EvenLayer, Look
+from reader.ui.page.layout import PageLayout
+from reader.ui.page.offsets import Offsets
+from reader.ui.page.pictures import Pictures
+from reader.ui.page.pieces import PreparedText, prepare
+from reader.ui.page.shown import MentionIndex, shown_mentions
+from reader.ui.page.typography import MEASURE, Typography, column_width
+from reader.ui.theme import Theme
+
+_SLICE = 0.006
+"""Seconds of laying out at a time, so that no key press waits."""
+
+_FLASH_STEPS = 14
+_FLASH_TICK = 60
+"""The flash fades in so many steps of so many milliseconds."""
+
+
+class PageView(QTextEdit):
+    """Shows one text. All positions are code points of its canonical string."""
+
+    mention_activated = Signal(object)
+    """A Mention was clicked, or Enter pressed on it."""
+
+    mention_hovered = Signal(object)
+    """The pointer rests on a Mention, or None when it has left."""
+
+    link_activated = Signal(str)
+    """An address outside the text was clicked."""
+
+    place_changed = Signal()
+    """Another part of the text is in view."""
+
+    geometry_changed = Signal()
+    """Words may stand at other heights than before."""
+
+    resized = Signal()
+    """The view has another size; the column may be given another place."""
+
+    size_wanted = Signal(int)
+    """The wheel asks for larger (1) or smaller (-1) text."""
+
+    travel_wanted = Signal(bool)
+    """A side button of the mouse asks for forward (True) or back (False)."""
+
+    def __init__(self, faces: Faces, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faces = faces
+        self._theme = theme
+        self._scale = 1.0
+        self._copy: Copy | None = None
+        self._layout: PageLayout | None = None
+        self._offsets = Offsets("")
+        self._mode = "first"
+        self._section_starts: list[int] = []
+        self._index = MentionIndex(())
+        self._focused: Mention | None = None
+        self._hovered: Mention | None = None
+        self._found: Sequence[tuple[int, int]] = ()
+        self._found_current: tuple[int, int] | None = None
+        self._active = ""
+        self._left, self._room = 0, MEASURE
+        self._pressed = QPointF()
+        self._keeping = False
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+        self.setAcceptDrops(False)
+        self.setAccessibleName(self.tr("Text"))
+        self.viewport().setMouseTracking(True)
+        self._settling = QTimer(self, interval=0, timeout=self._settle_some)
+        self._flash = QTimer(self, interval=_FLASH_TICK, timeout=self._fade)
+        self._flash_range = (0, 0)
+        self._flash_left = 0
+        self._hovering = QTimer(self, singleShot=True, interval=350, timeout=self._hover)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    # The text
+
+    def show_copy(self, copy: Copy, prepared: PreparedText | None = None) -> None:
+        """Show a copy from its start; `prepared` is its text if that was prepared already."""
+        prepared = prepared or prepare(copy.text)
+        self._copy = copy
+        self._offsets = prepared.offsets
+        self._section_starts = [section.start for section in copy.text.sections]
+        self._focused = self._hovered = None
+        self._found, self._found_current, self._active = (), None, ""
+        self._flash.stop()
+        document = prepared.document
+        document.setParent(self)
+        layout = PageLayout(
+            prepared,
+            copy.text,
+            Typography(self._faces, self._scale, self._room),
+            Pictures(copy.picture),
+            self._theme,
+        )
+        old, self._layout = self._layout, layout
+        layout.grown = self._keep_line
+        layout.top = 40.0
+        document.setDocumentLayout(layout)
+        self.setDocument(document)
+        if old is not None:
+            old.document().deleteLater()
+        self._place_column()
+        self.verticalScrollBar().setValue(0)
+        self._settle_view()
+        self.set_underlines(self._mode)
+        self._settling.start()
+
+    def set_column(self, left: int, room: int) -> None:
+        """Let the column begin at `left` and be at most `room` wide, in pixels of the view."""
+        self._left, self._room = left, max(120, room)
+        self._place_column()
+
+    def set_scale(self, scale: float) -> None:
+        """Set the text in another size (1.0 is 100 %); the first line in view stays there."""
+        if scale != self._scale:
+            self._scale = scale
+            self._set_anew()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        if self._layout:
+            self._layout.set_theme(theme)
+            self.set_underlines(self._mode)
+            self.show_found(self._found, self._found_current)
+        self.viewport().update()
+
+    def column(self) -> tuple[int, int]:
+        """Left and right edge of the text's column, in pixels of the view."""
+        if not self._layout:
+            return 0, 0
+        left = round(self._layout.left)
+        return left, left + round(self._layout.typography.column)
+
+    # Where things are
+
+    def place(self) -> int:
+        """The code point at the start of the first line that is wholly in view."""
+        if not self._layout or not self._layout.row_count:
+            return 0
+        point = QPointF(self._layout.left, self.verticalScrollBar().value() + 12)
+        units = self._layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+        rect = self._layout.line_rect(self._offsets.to_points(units))
+        if rect.top() < self.verticalScrollBar().value() - 2:
+            below = QPointF(point.x(), rect.bottom() + 8)
+            units = self._layout.hitTest(below, Qt.HitTestAccuracy.FuzzyHit)
+        return self._offsets.to_points(units)
+
+    def progress(self) -> float:
+        """How much of the text has been passed, 0 to 1; 1 when its end is in view."""
+        bar = self.verticalScrollBar()
+        return min(1.0, bar.value() / bar.maximum()) if bar.maximum() > 0 else 1.0
+
+    def line_top(self, position: int) -> float:
+        """The height at which a code point's line begins, from the top of the text; laid out."""
+        return self._layout.line_rect(position).top() if self._layout else 0.0
+
+    def scroll(self) -> int:  # type: ignore[override]
+        """Pixels of the text above the view."""
+        return self.verticalScrollBar().value()
+
+    def page_layout(self) -> PageLayout | None:
+        """The layout of the text that is shown, None before the first."""
+        return self._layout
+
+    def words_rect(self, mention: Mention) -> QRectF:
+        """Where a mention's first line of words stands, in pixels of the view."""
+        if not self._layout:
+            return QRectF()
+        rects = self._layout.range_rects(mention.start, mention.end)
+        first = rects[0] if rects else self._layout.line_rect(mention.start)
+        return first.translated(0, -self.scroll())
+
+    def is_in_view(self, position: int) -> bool:
+        """Whether a code point's line is wholly in view."""
+        top = self.line_top(position) - self.scroll()
+        return 0 <= top <= self.viewport().height() - 40
+
+    def busy(self) -> bool:
+        """Whether text is still being laid out, or words still lit up."""
+        return self._settling.isActive() or self._flash.isActive()
+
+    # Going there
+
+    def go_to(self, position: int, fraction: float = 0.25) -> None:
+        """Scroll so that a code point's line stands at `fraction` of the view's height.
+
+        0 puts it at the very top, with a little air.
+        """
+        if not self._layout:
+            return
+        top = self.line_top(position)
+        self._layout.ensure(max(0, self._layout.row_of(position)))
+        air = 24.0 if fraction == 0 else fraction * self.viewport().height()
+        self.verticalScrollBar().setValue(round(self.line_top(position) - air))
+        # What stands above was guessed until now; it is true after one more look.
+        drift = self.line_top(position) - air - self.scroll()
+        if abs(drift) > 1 and top:
+            self.verticalScrollBar().setValue(round(self.line_top(position) - air))
+
+    def flash(self, start: int, end: int) -> None:
+        """Light words up once, so that the eye finds them."""
+        self._flash_range, self._flash_left = (start, end), _FLASH_STEPS
+        self._draw_flash()
+        self._flash.start()
+
+    def focus_mention(self, mention: Mention | None) -> None:
+        """Put the keyboard's frame around a mention, and bring it into view."""
+        self._focused = mention
+        self._draw_focus()
+        if mention is not None:
+            if not self.is_in_view(mention.start):
+                self.go_to(mention.start, 0.35)
+            self._announce(mention)
+
+    def focused_mention(self) -> Mention | None:
+        """The mention inside the keyboard's frame."""
+        return self._focused
+
+    # What is drawn on the words
+
+    def set_underlines(self, mode: str) -> None:
+        """Underline `first` (in each section), `every` or `none` of the mentions."""
+        self._mode = mode
+        if not self._layout or not self._copy:
+            return
+        mentions = shown_mentions(self._copy.attachment.mentions, self._section_starts, mode)
+        self._index = MentionIndex(mentions)
+        kinds = {each.id: each.kind.value for each in self._copy.annotations}
+        looks = {kind: Look(underline=self._theme.color(kind)) for kind in set(kinds.values())}
+        for name in ("active", "found", "found-current", "flash"):
+            self._layout.decorations.set(name, ())
+        self._layout.decorations.set(
+            "mentions", [(m.start, m.end, looks[kinds[m.annotation]]) for m in mentions]
+        )
+        if self._focused is not None and self._focused not in mentions:
+            self._focused = None
+        self.set_active(self._active)
+        self.show_found(self._found, self._found_current)
+        self._draw_focus()
+
+    def set_active(self, annotation: str) -> None:
+        """Tint all words of one annotation; empty for none."""
+        self._active = annotation
+        if not self._layout or not self._copy:
+            return
+        ranges = []
+        if annotation in self._copy.by_id:
+            kind = self._copy.by_id[annotation].kind.value
+            look = Look(
+                fill=self._theme.tint(kind, "page", 0.16), underline=self._theme.color(kind)
+            )
+            ranges = [(m.start, m.end, look) for m in self._copy.attachment.of(annotation)]
+        self._layout.decorations.set("active", ranges)
+        self.viewport().update()
+
+    def show_found(
+        self, found: Sequence[tuple[int, int]], current: tuple[int, int] | None
+    ) -> None:
+        """Mark what a search found, and among it the hit that one is at."""
+        self._found, self._found_current = found, current
+        if not self._layout:
+            return
+        at = Look(fill=self._theme.color("found_current"))
+        self._layout.decorations.set_layer(
+            "found", EvenLayer(found, Look(fill=self._theme.color("found")))
+        )
+        self._layout.decorations.set("found-current", [(*current, at)] if current else ())
+        self.viewport().update()
+
+    # Keeping the line that is being read
+
+    def _place_column(self) -> None:
+        layout = self._layout
+        if not layout:
+            return
+        if column_width(self._scale, self._room) != layout.typography.column:
+            self._set_anew()
+        layout.left = float(self._left)
+        layout.width = self.viewport().width()
+        layout.bottom = max(80.0, self.viewport().height() * 0.5)
+        layout.documentSizeChanged.emit(layout.documentSize())
+        self.verticalScrollBar().setSingleStep(round(30 * self._scale))
+        self.geometry_changed.emit()
+        self.viewport().update()
+
+    def _set_anew(self) -> None:
+        """Set the text anew, with the first line in view where it is."""
+        layout = self._layout
+        if not layout:
+            return
+        place = self.place()
+        above = self.line_top(place) - self.scroll()
+        self._keeping = True
+        layout.set_typography(Typography(self._faces, self._scale, self._room))
+        top = layout.line_rect(place).top()
+        layout.documentSizeChanged.emit(layout.documentSize())
+        self.verticalScrollBar().setValue(round(top - above))
+        self._keeping = False
+        self._settle_view()
+        self.verticalScrollBar().setValue(round(layout.line_rect(place).top() - above))
+        self._settling.start()
+        self.geometry_changed.emit()
+        self.viewport().update()
+
+    def _keep_line(self, row: int, growth: float) -> None:
+        """A row above the view grew: move with it, so that the eye sees nothing move."""
+        layout = self._layout
+        if not layout or self._keeping:
+            return
+        bar = self.verticalScrollBar()
+        above = layout.row_top(row) + layout.row_height(row) - growth <= bar.value()
+        if self._settling.isActive() and not above:
+            return  # announced once for the whole slice
+        layout.documentSizeChanged.emit(layout.documentSize())
+        if above:
+            bar.setValue(bar.value() + round(growth))
+
+    def _settle_view(self) -> None:
+        """Lay out what is in view and a little around it."""
+        layout = self._layout
+        if not layout:
+            return
+        top, height = self.scroll(), self.viewport().height()
+        for row in list(layout.rows_between(top - 300, top + height + 300)):
+            layout.ensure(row)
+
+    def _settle_some(self) -> None:
+        layout = self._layout
+        if not layout:
+            self._settling.stop()
+            return
+        more = layout.lay_some(_SLICE)
+        first = max(0, layout.row_at(self.scroll() - 1500))
+        layout.let_go(first, layout.row_at(self.scroll() + 3000) + 1)
+        layout.documentSizeChanged.emit(layout.documentSize())
+        if not more:
+            self._settling.stop()
+            self.geometry_changed.emit()
+
+    def _scrolled(self) -> None:
+        self._settle_view()
+        self._set_hovered(None)
+        self.place_changed.emit()
+
+    # Flash and focus
+
+    def _fade(self) -> None:
+        self._flash_left -= 1
+        if self._flash_left <= 0:
+            self._flash.stop()
+        self._draw_flash()
+
+    def _draw_flash(self) -> None:
+        if not self._layout:
+            return
+        ranges = []
+        if self._flash_left > 0:
+            color = QColor(self._theme["flash"])
+            color.setAlphaF(min(1.0, self._flash_left / (_FLASH_STEPS * 0.6)))
+            ranges = [(*self._flash_range, Look(fill=color))]
+        self._layout.decorations.set("flash", ranges)
+        self.viewport().update()
+
+    def _draw_focus(self) -> None:
+        if not self._layout:
+            return
+        focused = self._focused
+        look = Look(frame=self._theme.color("accent"))
+        self._layout.decorations.set(
+            "focus", [(focused.start, focused.end, look)] if focused and self.hasFocus() else ()
+        )
+        self.viewport().update()
+
+    def _announce(self, mention: Mention) -> None:
+        """Tell a screen reader which words have the focus."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if not QAccessible.isActive() or not self._copy:
+            return
+        from reader.ui.kinds import kind_name
+
+        words = self._copy.text.string[mention.start : mention.end]
+        kind = kind_name(self._copy.by_id[mention.annotation].kind)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{words}, {kind}"))
+
+    # Input
+
+    def mention_at(self, point: QPointF) -> Mention | None:
+        """The shown mention below a point of the view."""
+        position = self._position_at(point)
+        return self._index.at(position) if position is not None else None
+
+    def _position_at(self, point: QPointF) -> int | None:
+        if not self._layout:
+            return None
+        there = point + QPointF(0, self.scroll())
+        units = self._layout.hitTest(there, Qt.HitTestAccuracy.ExactHit)
+        return None if units < 0 else self._offsets.to_points(units)
+
+    def _link_at(self, point: QPointF) -> str:
+        position = self._position_at(point)
+        if position is None or not self._copy:
+            return ""
+        block = self._copy.text.blocks[self._copy.text.block_index(position)]
+        for run in block.runs:
+            if run.start <= position < run.end and not run.href.startswith("#"):
+                return run.href
+        return ""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            self.travel_wanted.emit(event.button() == Qt.MouseButton.ForwardButton)
+            return
+        self._pressed = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        moved = (event.position() - self._pressed).manhattanLength() > 4
+        if event.button() != Qt.MouseButton.LeftButton or moved or self.textCursor().hasSelection():
+            return
+        mention = self.mention_at(event.position())
+        if mention is not None:
+            self._focused = mention
+            self._draw_focus()
+            self.mention_activated.emit(mention)
+        elif link := self._link_at(event.position()):
+            self.link_activated.emit(link)
+        elif self._focused is not None:
+            self.focus_mention(None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons():
+            return
+        mention = self.mention_at(event.position())
+        linked = mention is not None or bool(self._link_at(event.position()))
+        shape = Qt.CursorShape.PointingHandCursor if linked else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+        self._set_hovered(mention)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_hovered(None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._set_hovered(None)
+        return super().viewportEvent(event)
+
+    def _set_hovered(self, mention: Mention | None) -> None:
+        if mention == self._hovered:
+            return
+        self._hovered = mention
+        if mention is None:
+            self._hovering.stop()
+            self.mention_hovered.emit(None)
+        else:
+            self._hovering.start()
+
+    def _hover(self) -> None:
+        if self._hovered is not None:
+            self.mention_hovered.emit(self._hovered)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.size_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focused is not None:
+            self.mention_activated.emit(self._focused)
+            return
+        if key == Qt.Key.Key_Escape:
+            # The window closes whatever is open; here only the frame goes.
+            self.focus_mention(None)
+            event.ignore()
+            return
+        bar = self.verticalScrollBar()
+        lines = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
+        page = bar.pageStep() - bar.singleStep()
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Space:
+            bar.setValue(bar.value() + (-page if back else page))
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar.setValue(bar.value() + (page if key == Qt.Key.Key_PageDown else -page))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
+        elif lines:
+            bar.setValue(bar.value() + lines * bar.singleStep())
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks the underlined words; past the last one it leaves the page."""
+        if self._focused is not None:
+            mention = self._index.beside(self._focused, forward)
+        else:
+            bottom = QPointF(0, self.viewport().height() - 8.0)
+            edge = self.place() if forward else self._position_near(bottom)
+            mention = self._index.next_from(edge, forward)
+        if mention is None:
+            self.focus_mention(None)
+            return super().focusNextPrevChild(forward)
+        self.focus_mention(mention)
+        return True
+
+    def _position_near(self, point: QPointF) -> int:
+        if not self._layout:
+            return 0
+        there = point + QPointF(self._layout.left, self.scroll())
+        return self._offsets.to_points(self._layout.hitTest(there, Qt.HitTestAccuracy.FuzzyHit))
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self._draw_focus()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._draw_focus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+        self._place_column()
+        self._settle_view()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is the canonical string, line ends and all."""
+        data = QMimeData()
+        data.setText(self.selected_text())
+        return data
+
+    def selected_range(self) -> tuple[int, int]:
+        """The selected words as code points; equal ends when nothing is selected."""
+        cursor = self.textCursor()
+        return (
+            self._offsets.to_points(cursor.selectionStart()),
+            self._offsets.to_points(cursor.selectionEnd()),
+        )
+
+    def selected_text(self) -> str:
+        """The selected words, pictures left out."""
+        if not self._copy:
+            return ""
+        start, end = self.selected_range()
+        return self._copy.text.string[start:end].replace("\ufffc", "").replace("\u2028", "\n")
+
+    def select(self, start: int, end: int) -> None:
+        """Select words."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.to_units(start))
+        cursor.setPosition(self._offsets.to_units(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def reading_minutes_left(self) -> int:
+        """Minutes to the end, at 230 words a minute (6 code points a word)."""
+        if not self._copy:
+            return 0
+        left = len(self._copy.text.string) * (1 - self.progress())
+        return max(0, round(left / (230 * 6)))

@@ -1,0 +1,79 @@
+"""Pictures of a copy: read with bounds, scaled to the column, drawn sharp on any screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter
+
+MOST_PIXELS = 40_000_000
+"""A larger picture is not decoded: it would take more than 160 MB."""
+
+
+class Picture:
+    """One picture file, read when it is first asked for."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._image: QImage | None = None
+        self._renderer = None
+        self.size = QSizeF()
+        """Its own size in pixels; empty when it cannot be shown."""
+        if path is not None:
+            self._open(path)
+
+    def fitted(self, width: float, height: float) -> QSizeF:
+        """The largest size within the given pixels, never above its own for pixel images."""
+        if self.size.isEmpty():
+            return QSizeF()
+        size = self.size.scaled(width, height, Qt.AspectRatioMode.KeepAspectRatio)
+        if self._renderer is None and size.width() > self.size.width():
+            return self.size
+        return size
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw it into `rect`."""
+        if self._renderer is not None:
+            self._renderer.render(painter, rect)
+            return
+        if self._image is None and self._path is not None:
+            self._image = _read(self._path, rect.size() * painter.device().devicePixelRatioF())
+        if self._image is not None and not self._image.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(rect, self._image)
+
+    def _open(self, path: Path) -> None:
+        if path.suffix.lower() == ".svg":
+            from reader.ui.page.svg import safe_renderer
+
+            self._renderer = safe_renderer(path)
+            if self._renderer is not None:
+                self.size = QSizeF(self._renderer.defaultSize())
+            return
+        size = QImageReader(str(path)).size()
+        if size.isValid() and size.width() * size.height() <= MOST_PIXELS:
+            self.size = QSizeF(size)
+
+
+class Pictures:
+    """The pictures of one copy, by the names that the copy gives them."""
+
+    def __init__(self, find: Callable[[str], Path | None]) -> None:
+        self._find = find
+        self._pictures: dict[str, Picture] = {}
+
+    def __getitem__(self, name: str) -> Picture:
+        if name not in self._pictures:
+            self._pictures[name] = Picture(self._find(name))
+        return self._pictures[name]
+
+
+def _read(path: Path, size: QSizeF) -> QImage:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    wanted = QSize(max(1, round(size.width())), max(1, round(size.height())))
+    if reader.size().width() > wanted.width():
+        reader.setScaledSize(wanted)
+    return reader.read()

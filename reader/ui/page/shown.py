@@ -1,0 +1,60 @@
+"""Which mentions are shown as links in the page, and which of them stands at a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from reader.annotations.mentions import Mention
+
+
+def shown_mentions(
+    mentions: Sequence[Mention], section_starts: Sequence[int], mode: str
+) -> list[Mention]:
+    """The mentions to underline: `first` of each annotation in each section, `every`, `none`."""
+    if mode == "every":
+        return list(mentions)
+    if mode == "none":
+        return []
+    seen: set[tuple[str, int]] = set()
+    shown = []
+    for mention in mentions:
+        key = (mention.annotation, bisect_right(section_starts, mention.start))
+        if key not in seen:
+            seen.add(key)
+            shown.append(mention)
+    return shown
+
+
+class MentionIndex:
+    """Finds mentions by their place (code points)."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+        self._starts = [mention.start for mention in self.mentions]
+        self._longest = max((m.end - m.start for m in self.mentions), default=0)
+
+    def at(self, position: int) -> Mention | None:
+        """The innermost mention whose words hold the code point at `position`."""
+        found: Mention | None = None
+        first = bisect_left(self._starts, position - self._longest)
+        for mention in self.mentions[first : bisect_right(self._starts, position)]:
+            if mention.end > position and (
+                found is None or mention.end - mention.start <= found.end - found.start
+            ):
+                found = mention
+        return found
+
+    def next_from(self, position: int, forward: bool) -> Mention | None:
+        """The first mention that starts at or after a place, or the last one before it."""
+        if forward:
+            index = bisect_left(self._starts, position)
+            return self.mentions[index] if index < len(self.mentions) else None
+        index = bisect_left(self._starts, position) - 1
+        return self.mentions[index] if index >= 0 else None
+
+    def beside(self, mention: Mention, forward: bool) -> Mention | None:
+        """The mention after (or before) another one; None at the end."""
+        index = self.mentions.index(mention, bisect_left(self._starts, mention.start))
+        index += 1 if forward else -1
+        return self.mentions[index] if 0 <= index < len(self.mentions) else None

@@ -1,0 +1,40 @@
+"""How wide the columns of a table are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFontMetricsF
+
+from reader.text.model import Cell
+
+_MOST_ROWS = 200
+"""Rows that are measured; the rest of a very long table fits as well as it does."""
+
+
+def column_widths(
+    string: str,
+    rows: Sequence[Sequence[Cell]],
+    metrics: QFontMetricsF,
+    room: float,
+    padding: float,
+) -> list[float]:
+    """Pixels for each column, together at most `room`.
+
+    Every column gets what its longest word needs before any gets more; what is
+    left goes to those with more to say.
+    """
+    count = len(rows[0]) if rows else 0
+    least, wanted = [padding] * count, [padding] * count
+    for row in rows[:_MOST_ROWS]:
+        for column, cell in enumerate(row):
+            words = string[cell.start : cell.end]
+            longest = max(words.split(), key=len, default="")
+            least[column] = max(least[column], metrics.horizontalAdvance(longest) + padding)
+            wanted[column] = max(wanted[column], metrics.horizontalAdvance(words) + padding + 1)
+    if sum(wanted) <= room:
+        return wanted
+    if sum(least) >= room:
+        return [width * room / sum(least) for width in least]
+    share = (room - sum(least)) / (sum(wanted) - sum(least))
+    return [low + (high - low) * share for low, high in zip(least, wanted, strict=True)]

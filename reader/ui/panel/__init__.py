@@ -1,0 +1,1 @@
+"""The left panel: contents and index."""

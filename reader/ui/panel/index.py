@@ -1,0 +1,122 @@
+"""The index page: a filter, and the annotations by kind or by date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from reader.copies.copy import Copy
+from reader.ui.panel.entries import entries_of
+from reader.ui.panel.entry_model import EntryModel, EntryRole
+from reader.ui.panel.filter_field import FilterField
+from reader.ui.panel.index_list import IndexDelegate, IndexModel
+from reader.ui.panel.row_list import RowList
+from reader.ui.panel.tabs import Switch
+from reader.ui.panel.timeline import TimelineDelegate, TimelineModel
+from reader.ui.theme import Theme
+
+BY_KIND, BY_DATE = range(2)
+
+
+class IndexPage(QWidget):
+    """All annotations of a copy, by kind or, those that have one, by date."""
+
+    annotation_chosen = Signal(str)
+    order_changed = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Index"))
+        self.filter = FilterField(theme)
+        self.switch = Switch(theme, (self.tr("By kind"), self.tr("By date")))
+        self.switch.setAccessibleName(self.tr("Order of the index"))
+        self._models: tuple[EntryModel, EntryModel] = (IndexModel(self), TimelineModel(self))
+        by_kind, by_date = self._models
+        self._lists = (
+            RowList(by_kind, IndexDelegate(theme), uniform=True),
+            RowList(by_date, TimelineDelegate(theme)),
+        )
+        self._lists[BY_KIND].setAccessibleName(self.tr("Annotations by kind"))
+        self._lists[BY_DATE].setAccessibleName(self.tr("Timeline"))
+        self._stack = QStackedWidget()
+        for each in self._lists:
+            self._stack.addWidget(each)
+            each.chosen.connect(self._choose)
+            each.left_upwards.connect(self.filter.setFocus)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        top = QVBoxLayout()
+        top.setContentsMargins(10, 2, 10, 0)
+        top.setSpacing(8)
+        top.addWidget(self.filter)
+        top.addWidget(self.switch)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.left_downwards.connect(self.focus_list)
+        self.filter.returnPressed.connect(self._choose_first_hit)
+        self.switch.currentChanged.connect(self._show_order)
+        self._say_why_empty()
+
+    def set_copy(self, copy: Copy) -> None:
+        entries = entries_of(copy)
+        self.filter.clear()
+        for model, each in zip(self._models, self._lists, strict=True):
+            model.set_entries(entries)
+            each.scrollToTop()
+        self._say_why_empty()
+
+    def apply_theme(self, theme: Theme) -> None:
+        for each in (self.filter, self.switch, *self._lists):
+            each.apply_theme(theme)
+
+    @property
+    def order(self) -> int:
+        """BY_KIND or BY_DATE."""
+        return self._stack.currentIndex()
+
+    def set_order(self, order: int) -> None:
+        self.switch.setCurrentIndex(order)
+
+    @property
+    def list(self) -> RowList:
+        """The list that is shown."""
+        return self._lists[self.order]
+
+    def focus_list(self) -> None:
+        """Let the keyboard move in the list."""
+        self.list.setFocus()
+
+    def _show_order(self, order: int) -> None:
+        focused = self.list.hasFocus()
+        self._stack.setCurrentIndex(order)
+        self._narrow()
+        if focused:
+            self.focus_list()
+        self.order_changed.emit(order)
+
+    def _narrow(self) -> None:
+        # The list that is not shown catches up when it is.
+        self._models[self.order].set_filter(self.filter.text())
+        self._say_why_empty()
+
+    def _say_why_empty(self) -> None:
+        if words := self.filter.text().strip():
+            nothing = self.tr("Nothing matches “{words}”.").format(words=words)
+            by_kind = by_date = nothing
+        else:
+            by_kind = self.tr("This text has no annotations.")
+            by_date = self.tr("No annotation of this text has a date.")
+        self._lists[BY_KIND].set_empty_words(by_kind)
+        self._lists[BY_DATE].set_empty_words(by_date)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.annotation_chosen.emit(index.data(EntryRole.ID))
+
+    def _choose_first_hit(self) -> None:
+        first = self.list.first_row()
+        if self.filter.text().strip() and first.isValid():
+            self.list.choose(first)

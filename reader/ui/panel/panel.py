@@ -1,0 +1,110 @@
+"""The left panel: where in the text the reader is, and all that is annotated in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reader.copies.copy import Copy
+from reader.ui.panel.contents import Contents
+from reader.ui.panel.index import BY_DATE, BY_KIND, IndexPage
+from reader.ui.panel.tabs import Tabs
+from reader.ui.theme import Theme
+
+CONTENTS, INDEX, TIMELINE = "contents", "index", "timeline"
+WIDTH = 232
+LEAST_WIDTH = 180
+
+
+class Panel(QWidget):
+    """Contents and index of a copy, under tabs. The timeline is the index by date."""
+
+    page_changed = Signal(str)
+    place_chosen = Signal(int)
+    """A place to travel to, in code points."""
+    annotation_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs = Tabs(theme, (self.tr("Contents"), self.tr("Index")))
+        self._tabs.setAccessibleName(self.tr("Pages of the left panel"))
+        self._contents = Contents(theme)
+        self._index = IndexPage(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._contents)
+        self._stack.addWidget(self._index)
+        self._page = self.page
+
+        self.setAccessibleName(self.tr("Left panel"))
+        self.setAutoFillBackground(True)
+        self.setMinimumWidth(LEAST_WIDTH)
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 10, 4, 0)
+        row.addWidget(self._tabs)
+        row.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(row)
+        layout.addWidget(self._stack, 1)
+
+        self._tabs.currentChanged.connect(self._show_tab)
+        self._index.order_changed.connect(self._report_page)
+        self._contents.place_chosen.connect(self.place_chosen)
+        self._index.annotation_chosen.connect(self.annotation_chosen)
+        self.apply_theme(theme)
+
+    def set_copy(self, copy: Copy) -> None:
+        """Show another copy; its reading place is not known yet."""
+        self._contents.set_copy(copy)
+        self._index.set_copy(copy)
+
+    def set_place(self, position: int) -> None:
+        """Follow the page: `position` is the code point at the top of its view."""
+        self._contents.set_place(position)
+
+    def apply_theme(self, theme: Theme) -> None:
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme.color("window"))
+        self.setPalette(palette)
+        for each in (self._tabs, self._contents, self._index):
+            each.apply_theme(theme)
+
+    @property
+    def page(self) -> str:
+        """contents, index or timeline."""
+        if self._stack.currentWidget() is self._contents:
+            return CONTENTS
+        return TIMELINE if self._index.order == BY_DATE else INDEX
+
+    def show_page(self, name: str) -> None:
+        """Show the page `name`: contents, index or timeline."""
+        tab = {CONTENTS: 0, INDEX: 1, TIMELINE: 1}[name]
+        if tab:
+            self._index.set_order(BY_DATE if name == TIMELINE else BY_KIND)
+        self._tabs.setCurrentIndex(tab)
+
+    def focus(self) -> None:
+        """Let the keyboard move in the list of the page that is shown."""
+        if self.page == CONTENTS:
+            self._contents.setFocus()
+        else:
+            self._index.focus_list()
+
+    def sizeHint(self) -> QSize:
+        width = max(WIDTH, 14 * self.fontMetrics().height())
+        return QSize(width, super().sizeHint().height())
+
+    def _show_tab(self, tab: int) -> None:
+        focused = QApplication.focusWidget()
+        keep = focused is not None and self._stack.isAncestorOf(focused)
+        self._stack.setCurrentIndex(tab)
+        if keep:
+            self.focus()
+        self._report_page()
+
+    def _report_page(self) -> None:
+        if self.page != self._page:
+            self._page = self.page
+            self.page_changed.emit(self._page)

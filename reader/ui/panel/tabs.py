@@ -1,0 +1,128 @@
+"""Flat tabs, and a switch of a few parts: one of several is chosen, by mouse or arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from reader.ui.panel.painting import BY_KEYS, draw_outline, fill_rounded, heavy
+from reader.ui.theme import Theme
+
+PADDING = 8
+
+
+class Tabs(QTabBar):
+    """A row of words, the chosen one bold and on a ground of its own."""
+
+    gap = 6
+
+    def __init__(self, theme: Theme, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hovered = -1
+        self._outlined = False
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setMouseTracking(True)
+        for word in words:
+            self.addTab(word)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    # How large -------------------------------------------------------------------------------
+
+    def tabSizeHint(self, index: int) -> QSize:
+        # As wide as when it is chosen, so that choosing moves nothing.
+        words = QFontMetrics(heavy(self.font()))
+        width = words.horizontalAdvance(self.tabText(index)) + 2 * PADDING + self.gap
+        return QSize(width, words.height() + 2 * round(words.height() * 0.3))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return QSize(3 * PADDING, self.tabSizeHint(index).height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    # How it looks ----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw_ground(painter)
+        for index in range(self.count()):
+            chosen = index == self.currentIndex()
+            rect = QRectF(self.tabRect(index)).adjusted(0, 0, -self.gap, 0)
+            if chosen or index == self._hovered:
+                ground = self._theme.color("chosen" if chosen else "hover")
+                fill_rounded(painter, self.inner(rect), ground)
+            lively = chosen or index == self._hovered
+            painter.setPen(self._theme.color("text" if lively else "muted"))
+            painter.setFont(heavy(self.font()) if chosen else self.font())
+            words = painter.fontMetrics().elidedText(
+                self.tabText(index), Qt.TextElideMode.ElideRight, int(rect.width()) - 4
+            )
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+            if chosen and self._outlined and self.hasFocus():
+                draw_outline(painter, self.inner(rect), self._theme.color("accent"))
+
+    def draw_ground(self, painter: QPainter) -> None:
+        """Draw what lies behind all the tabs."""
+
+    def inner(self, rect: QRectF) -> QRectF:
+        """What of a tab is filled when it is chosen."""
+        return rect
+
+    # How it is worked ------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._outlined = event.reason() in BY_KEYS
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._outlined = True
+        self.update()
+        # The arrow keys are Qt's own.
+        if event.key() == Qt.Key.Key_Home:
+            self.setCurrentIndex(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.setCurrentIndex(self.count() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.tabAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, index: int) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.update()
+
+
+class Switch(Tabs):
+    """Two or three parts in a common frame, sharing its width."""
+
+    gap = 0
+
+    def __init__(self, theme: Theme, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(theme, words, parent)
+        self.setExpanding(True)
+
+    def draw_ground(self, painter: QPainter) -> None:
+        fill_rounded(
+            painter, QRectF(self.rect()), self._theme.color("window"), self._theme.color("border")
+        )
+
+    def inner(self, rect: QRectF) -> QRectF:
+        return rect.adjusted(2, 2, -2, -2)

@@ -1,0 +1,310 @@
+"""Reading: the page with its margin, and every way of going from one place to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from reader.annotations.mentions import Mention
+from reader.copies.copy import Copy
+from reader.ui.fonts import Faces
+from reader.ui.margin.contents import CardContents
+from reader.ui.margin.margin import Margin
+from reader.ui.margin.popover import Popover
+from reader.ui.margin.preview import Preview
+from reader.ui.page.page import PageView
+from reader.ui.page.pieces import PreparedText
+from reader.ui.page.typography import column_width
+from reader.ui.theme import Theme
+from reader.ui.travel import Travel
+
+_AIR = (32, 56)
+"""Pixels between the text and what stands beside it, at least and at most."""
+
+_MARGIN = (300, 420)
+"""Pixels of the margin's width, at least and at most, at the usual size of letters."""
+
+
+class ReadingView(QWidget):
+    """Shows one copy. Positions are code points of its canonical string."""
+
+    place_changed = Signal()
+    """Another part of the text is in view."""
+
+    travelled = Signal()
+    """There is more, or less, to go back or forward to."""
+
+    link_activated = Signal(str)
+    """An address outside the text was chosen."""
+
+    size_wanted = Signal(int)
+    """The wheel asks for larger (1) or smaller (-1) text."""
+
+    def __init__(self, faces: Faces, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._copy: Copy | None = None
+        self._contents: CardContents | None = None
+        self._scale = 1.0
+        self._margin_wanted = True
+        self.travel = Travel()
+        self.page = PageView(faces, theme, self)
+        self.margin = Margin(self.page, theme)
+        self.preview = Preview(self.page.viewport(), theme)
+        self.popover = Popover(self.page.viewport())
+        self.page.resized.connect(self._arrange)
+        self.page.place_changed.connect(self._page_moved)
+        self.page.mention_activated.connect(self._activate_mention)
+        self.page.mention_hovered.connect(self._preview)
+        self.page.link_activated.connect(self.link_activated)
+        self.page.size_wanted.connect(self.size_wanted)
+        self.page.travel_wanted.connect(lambda forward: self.forward() if forward else self.back())
+        self._connect_cards(self.margin)
+        self.margin.card_activated.connect(self._activate_card)
+        self.margin.left.connect(self._leave_card)
+        self.popover.closed.connect(self._popover_closed)
+        self.page.viewport().installEventFilter(self)
+
+    # The text
+
+    @property
+    def copy(self) -> Copy | None:
+        """What is shown, None before the first."""
+        return self._copy
+
+    def show_copy(self, copy: Copy, prepared: PreparedText | None = None, place: int = 0) -> None:
+        """Show a copy, with the code point `place` at the top."""
+        self.popover.close_card()
+        self._copy = copy
+        self._contents = CardContents(copy)
+        self.travel.clear()
+        self.page.show_copy(copy, prepared)
+        self._arrange()
+        if place:
+            self.page.go_to(place, 0)
+        self.margin.show_copy(copy)
+        self.travelled.emit()
+        self.place_changed.emit()
+
+    def place(self) -> int:
+        """The code point at the top of the view."""
+        return self.page.place()
+
+    def set_scale(self, scale: float) -> None:
+        """Set the text in another size; 1.0 is 100 %."""
+        self._scale = scale
+        self.page.set_scale(scale)
+        self._arrange()
+
+    def set_underlines(self, mode: str) -> None:
+        """Underline `first` (in each section), `every` or `none` of the mentions."""
+        self.page.set_underlines(mode)
+
+    def set_margin_wanted(self, wanted: bool) -> None:
+        """Show cards beside the text where there is room, or never."""
+        self._margin_wanted = wanted
+        self._arrange()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.page.set_theme(theme)
+        self.margin.apply_theme(theme)
+        self.preview.apply_theme(theme)
+        if self.popover.card:
+            self.popover.card.apply_theme(theme)
+
+    # Travelling
+
+    def travel_to(self, start: int, end: int | None = None, fraction: float = 0.25) -> None:
+        """Jump to a code point, remembering where one was; words up to `end` light up."""
+        self.travel.leave(self.place())
+        self.page.go_to(start, fraction)
+        if end is not None:
+            self.page.flash(start, end)
+        self.travelled.emit()
+
+    def back(self) -> None:
+        """Go back to where the last jump began."""
+        self._return(self.travel.back(self.place()))
+
+    def forward(self) -> None:
+        """Go where `back` came from."""
+        self._return(self.travel.forward(self.place()))
+
+    def next_section(self, step: int) -> None:
+        """Go to the heading after (1) or before (-1) the one being read."""
+        if not self._copy:
+            return
+        here = self.place()
+        starts = [section.start for section in self._copy.text.sections]
+        later = [start for start in starts if start > here]
+        earlier = [start for start in starts if start < here]
+        if step > 0 and later:
+            self.travel_to(later[0], fraction=0)
+        elif step < 0:
+            self.travel_to(earlier[-1] if earlier else 0, fraction=0)
+
+    def show_annotation(self, annotation: str) -> None:
+        """Travel to an annotation's first mention and make its card the active one."""
+        if not self._copy or annotation not in self._copy.by_id:
+            return
+        mentions = self._copy.attachment.of(annotation)
+        if mentions:
+            self._travel_to_mention(mentions[0])
+        else:
+            self._activate(annotation, 0)
+
+    def activate(self, annotation: str) -> None:
+        """Make a card the active one where its words are in view, else travel to them."""
+        if not self._copy:
+            return
+        for mention in self._copy.attachment.of(annotation):
+            if self.page.is_in_view(mention.start):
+                self._activate(annotation, mention.start)
+                return
+        self.show_annotation(annotation)
+
+    def deactivate(self) -> bool:
+        """Close what is open, one thing at a time; False when nothing was."""
+        if self.preview.isVisible():
+            self.preview.hide()
+        elif self.popover.isVisible():
+            self.popover.close_card()
+        elif self.margin.active:
+            self.margin.set_active("")
+            self.page.set_active("")
+        else:
+            return False
+        return True
+
+    @property
+    def active(self) -> str:
+        """The id of the annotation whose card is active, or empty."""
+        if self.popover.isVisible() and self.popover.card:
+            return self.popover.card.content.annotation.id
+        return self.margin.active
+
+    def busy(self) -> bool:
+        """Whether something still moves: text being laid out, cards measured, words lit up."""
+        return self.page.busy() or self.margin.busy()
+
+    def margin_shown(self) -> bool:
+        """Whether cards stand beside the text now."""
+        return not self.margin.isHidden()
+
+    def focus_margin(self) -> bool:
+        """Give the keyboard to a card; False when there is none."""
+        if self.popover.isVisible() and self.popover.card:
+            self.popover.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return self.margin_shown() and self.margin.take_focus()
+
+    # Inside
+
+    def _return(self, place: int | None) -> None:
+        if place is not None:
+            self.page.go_to(place, 0)
+            self.travelled.emit()
+
+    def _connect_cards(self, source: object) -> None:
+        source.travel_wanted.connect(self._follow_mention)
+        source.annotation_wanted.connect(self.show_annotation)
+        source.link_activated.connect(self.link_activated)
+
+    def _activate_mention(self, mention: Mention) -> None:
+        self.preview.hide()
+        self._activate(mention.annotation, mention.start)
+
+    def _activate_card(self, annotation: str) -> None:
+        self.activate(annotation)
+
+    def _follow_mention(self, annotation: str, position: int) -> None:
+        if not self._copy:
+            return
+        for mention in self._copy.attachment.of(annotation):
+            if mention.start == position:
+                self._travel_to_mention(mention)
+                return
+
+    def _travel_to_mention(self, mention: Mention) -> None:
+        self.travel_to(mention.start, mention.end)
+        self._activate(mention.annotation, mention.start)
+
+    def _activate(self, annotation: str, position: int) -> None:
+        """Make a card active, in the margin if there is one, else in a popover."""
+        self.page.set_active(annotation)
+        if self.margin_shown():
+            self.margin.set_active(annotation, position)
+            return
+        if not self._contents or not self._copy:
+            return
+        mention = next(
+            (m for m in self._copy.attachment.of(annotation) if m.start == position),
+            Mention(position, position, annotation),
+        )
+        self.popover.close_card()
+        words = self.page.words_rect(mention)
+        card = self.popover.show_card(self._contents.of(annotation), self._theme, words)
+        self._connect_cards(card)
+        card.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.page.set_active(annotation)
+
+    def _popover_closed(self) -> None:
+        self.page.set_active("")
+        self.page.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _leave_card(self) -> None:
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _preview(self, mention: Mention | None) -> None:
+        if mention is None or not self._copy:
+            self.preview.hide()
+            return
+        annotation = self._copy.by_id[mention.annotation]
+        if annotation.id == self.active or self.popover.isVisible():
+            return
+        self.preview.show_for(annotation, self.page.words_rect(mention))
+
+    def _page_moved(self) -> None:
+        if self.popover.isVisible():
+            self.popover.close_card()
+        self.place_changed.emit()
+
+    def _arrange(self) -> None:
+        """Divide the width between the text and its margin."""
+        width, height = self.page.viewport().width(), self.page.viewport().height()
+        unit = self.fontMetrics().height() / 17
+        least_margin, most_margin = (round(side * unit) for side in _MARGIN)
+        ideal = column_width(self._scale, width)
+        free = width - ideal - least_margin - 16
+        has_cards = self._copy is None or bool(self._copy.annotations)
+        if self._margin_wanted and has_cards and free >= 2 * _AIR[0]:
+            air = min(_AIR[1], free // 2)
+            margin = min(most_margin, least_margin + free - 2 * air)
+            rest = width - ideal - margin - 2 * air - 16
+            left = air + max(0, rest) // 2
+            self.page.set_column(left, ideal)
+            self.margin.setGeometry(left + ideal + air, 0, margin, height)
+            self.margin.show()
+            self.margin.raise_()
+        else:
+            room = width - 2 * _AIR[0]
+            self.page.set_column((width - column_width(self._scale, room)) // 2, room)
+            self.margin.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.page.setGeometry(self.rect())
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """A press beside an open popover closes it."""
+        if event.type() == QEvent.Type.MouseButtonPress and watched is self.page.viewport():
+            self.popover.close_card()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.deactivate():
+            return
+        super().keyPressEvent(event)

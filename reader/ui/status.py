@@ -1,0 +1,67 @@
+"""The status line: how far one is, and what there is to know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from reader.ui.theme import Theme
+
+
+class Status(QWidget):
+    """One row below everything else."""
+
+    problems_wanted = Signal()
+    """The number of problems was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme | None = None
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(self.tr("Status"))
+        self._place = QLabel()
+        self._count = QLabel()
+        self._problems = QToolButton()
+        self._problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._problems.clicked.connect(self.problems_wanted)
+        self._problems.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.setSpacing(18)
+        row.addWidget(self._place)
+        row.addWidget(self._count)
+        row.addStretch()
+        row.addWidget(self._problems)
+        for label in (self._place, self._count):
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+
+    def show_place(self, progress: float, minutes: int) -> None:
+        """How far one is (0 to 1), and the minutes to the end."""
+        percent = self.tr("{0} %").format(round(100 * progress))
+        left = self.tr("%n min left", "", minutes) if minutes else ""
+        self._place.setText(" · ".join(filter(None, (percent, left))))
+
+    def show_counts(self, annotations: int, problems: int) -> None:
+        """How many annotations the text has, and how many problems the copy."""
+        self._count.setText(self.tr("%n annotation(s)", "", annotations) if annotations else "")
+        self._problems.setText(self.tr("%n problem(s) in this copy", "", problems))
+        self._problems.setVisible(bool(problems))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.color("muted"))
+        for label in (self._place, self._count):
+            label.setPalette(palette)
+        self._problems.setStyleSheet(
+            f"QToolButton {{ color: {theme['danger']}; padding: 0 6px }}"
+        )
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        if self._theme is not None:
+            painter = QPainter(self)
+            painter.setPen(QPen(self._theme.color("border"), 1))
+            painter.drawLine(0, 0, self.width(), 0)

@@ -1,0 +1,40 @@
+"""The look of Qt's own widgets, from the theme's roles."""
+
+from __future__ import annotations
+
+from reader.ui.theme import Theme
+
+_SHEET = """
+QToolTip {{ color: {text}; background: {card}; border: 1px solid {border}; padding: 4px 7px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {rule}; border-radius: 4px; min-height: 36px;
+    margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: none; border: none; height: 0; width: 0; }}
+QMenu {{ background: {card}; border: 1px solid {border}; padding: 5px; }}
+QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; color: {text}; }}
+QMenu::item:selected {{ background: {chosen}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: 5px 8px; }}
+QSplitter::handle {{ background: {border}; }}
+QToolButton {{ border: none; border-radius: 7px; padding: 6px; background: transparent;
+    color: {text}; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:checked, QToolButton:pressed {{ background: {chosen}; }}
+QToolButton:focus {{ border: 2px solid {accent}; padding: 4px; }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
+QPushButton {{ border: 1px solid {border}; border-radius: 7px; padding: 6px 14px;
+    background: {card}; color: {text}; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:default {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
+QPushButton:default:focus {{ border: 2px solid {text}; }}
+QProgressBar {{ border: none; background: {border}; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+"""
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet of the whole application in a theme."""
+    return _SHEET.format(**theme.roles)

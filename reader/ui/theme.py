@@ -1,0 +1,90 @@
+"""Themes: named colour roles, read from resources/themes, and what Qt makes of them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+NAMES = ("light", "sepia", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme's colours by role. Equal roles in every theme."""
+
+    name: str
+    dark: bool
+    roles: dict[str, str]
+
+    def __getitem__(self, role: str) -> str:
+        """The colour of a role, as #rrggbb. KeyError for an unknown role."""
+        return self.roles[role]
+
+    def color(self, role: str, alpha: float = 1.0) -> QColor:
+        """The colour of a role; `alpha` from 0 (nothing) to 1 (solid)."""
+        color = QColor(self.roles[role])
+        color.setAlphaF(alpha)
+        return color
+
+    def tint(self, role: str, ground: str, share: float) -> QColor:
+        """`share` (0 to 1) of a role's colour laid on a ground, as a solid colour."""
+        top, under = QColor(self.roles[role]), QColor(self.roles[ground])
+        mixed = (
+            round(a * share + b * (1 - share))
+            for a, b in zip(top.getRgb()[:3], under.getRgb()[:3], strict=True)
+        )
+        return QColor(*mixed)
+
+    def palette(self) -> QPalette:
+        """The roles as a Qt palette, for everything that Qt draws itself."""
+        role = QPalette.ColorRole
+        palette = QPalette()
+        for qt_role, name in {
+            role.Window: "window",
+            role.WindowText: "text",
+            role.Base: "page",
+            role.AlternateBase: "window",
+            role.Text: "text",
+            role.Button: "window",
+            role.ButtonText: "text",
+            role.ToolTipBase: "card",
+            role.ToolTipText: "text",
+            role.PlaceholderText: "muted",
+            role.Highlight: "selection",
+            role.HighlightedText: "text",
+            role.Link: "link",
+            role.LinkVisited: "link",
+            role.Mid: "border",
+            role.Midlight: "edge",
+            role.Light: "card",
+            role.Dark: "rule",
+            role.Shadow: "rule",
+            role.Accent: "accent",
+        }.items():
+            palette.setColor(qt_role, self.color(name))
+        for qt_role in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, qt_role, self.color("muted", 0.6))
+        return palette
+
+
+def load_theme(folder: Path, name: str) -> Theme:
+    """Read the theme `name` from `folder` (resources/themes)."""
+    data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
+    roles = {
+        role: colour
+        for group in ("grounds", "texts", "lines", "marks", "kinds")
+        for role, colour in data[group].items()
+    }
+    return Theme(data["name"], data["dark"], roles)
+
+
+def choose_theme(folder: Path, name: str) -> Theme:
+    """The theme called `name`; for `system` the light or the dark one, as the system is."""
+    if name == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        name = "dark" if dark else "light"
+    return load_theme(folder, name)

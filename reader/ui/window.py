@@ -1,0 +1,545 @@
+"""The window: puts header, panel, page and margin together and gives every command its work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from reader.copies.copy import Copy
+from reader.library.library import Library, LibraryError
+from reader.settings import Settings
+from reader.ui import dialogs
+from reader.ui.actions import Actions
+from reader.ui.finder import Finder
+from reader.ui.fonts import Faces
+from reader.ui.header import Header
+from reader.ui.icons import Icons
+from reader.ui.notice import Notice, Progress
+from reader.ui.opener import Opener
+from reader.ui.page.pieces import PreparedText
+from reader.ui.panel.panel import Panel
+from reader.ui.reading import ReadingView
+from reader.ui.status import Status
+from reader.ui.style import style_sheet
+from reader.ui.theme import Theme
+
+TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""Percent: the steps of larger and smaller."""
+
+_PLACE_SETTLES = 800
+"""Milliseconds after which a place counts as one where somebody reads."""
+
+
+class Window(QWidget):
+    """One window, showing one text at a time."""
+
+    text_shown = Signal()
+    """Another text is on the page."""
+
+    def __init__(
+        self,
+        *,
+        faces: Faces,
+        theme_of: Callable[[str], Theme],
+        icons: Icons,
+        settings: Settings,
+        library: Library | None,
+        guide: Path,
+        theme: str | None = None,
+    ) -> None:
+        """`theme` overrides the setting for this window alone; without a library nothing is kept."""
+        super().__init__()
+        self._settings = settings
+        self._library = library
+        self._guide = guide
+        self._theme_of = theme_of
+        self._theme_name = theme or str(settings["theme"])
+        self._theme_given = theme is not None
+        self._icons = icons
+        self._theme = theme_of(self._theme_name)
+        self._path: Path | None = None
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setWindowIcon(icons.icon("app"))
+        self.actions_ = Actions(self, icons)
+        self._menu = QMenu(self)
+        for menu in self.actions_.menus(self):
+            self._menu.addMenu(menu)
+        self.header = Header(self.actions_, self._menu, self._text_menu())
+        self.notice = Notice()
+        self.progress = Progress()
+        self.panel = Panel(self._theme)
+        self.reading = ReadingView(faces, self._theme)
+        self.status = Status()
+        self.opener = Opener(self)
+        self.finder = Finder(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self.panel)
+        self._splitter.addWidget(self.reading)
+        self._splitter.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.notice, self.progress):
+            column.addWidget(widget)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.status)
+        self._settled = QTimer(
+            self, singleShot=True, interval=_PLACE_SETTLES, timeout=self._keep_place
+        )
+        self._connect()
+        self._bind()
+        self._restore()
+        self.apply_theme()
+
+    # Opening
+
+    def open(self, path: Path) -> None:
+        """Show another text, or say why it cannot be shown; what is shown stays till then."""
+        self._path = path
+        self.progress.begin(self.tr("Opening {0} …").format(path.name))
+        if self.opener.open(path):
+            self.progress.end()
+
+    def last_text(self) -> Path | None:
+        """Where the text that was read last lies; None when it is gone, or there is none."""
+        if self._library is None:
+            return None
+        try:
+            recent = self._library.recent(1)
+        except LibraryError as error:
+            self._library_failed(error)
+            return None
+        if recent and not recent[0].path.exists():
+            self.notice.say(
+                self.tr("“{0}” is no longer in {1}.").format(recent[0].title, recent[0].path.parent)
+            )
+            return None
+        return recent[0].path if recent else None
+
+    @property
+    def copy(self) -> Copy | None:
+        """What is shown; None before the first text."""
+        return self.reading.copy
+
+    def _show(self, copy: Copy, prepared: PreparedText) -> None:
+        self._keep_place()
+        self.progress.end()
+        self.notice.hide()
+        place = 0
+        if self._library is not None:
+            try:
+                self._library.opened(copy)
+                if known := self._library.place(copy):
+                    place = known.position
+            except LibraryError as error:
+                self._library_failed(error)
+        self.finder.set_text(copy.text.string)
+        self.header.find.clear()
+        self.reading.show_copy(copy, prepared, place)
+        self.panel.set_copy(copy)
+        by = ", ".join(copy.manifest.authors)
+        words = self.tr("annotated by {0}").format(by) if by and copy.annotations else by
+        self.header.title.set_words(copy.manifest.title, words)
+        self.setWindowTitle(f"{copy.manifest.title} — Annotated Reader")
+        self.status.show_counts(len(copy.annotations), len(copy.problems))
+        self._place_changed()
+        self._fill_recent()
+        self.reading.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.text_shown.emit()
+
+    def _failed(self, sentence: str) -> None:
+        self.progress.end()
+        self.notice.say(sentence)
+
+    def _library_failed(self, error: Exception) -> None:
+        self.notice.say(
+            self.tr("The reading place could not be kept ({0}); check the disk.").format(error)
+        )
+
+    def _ask_file(self) -> None:
+        kinds = self.tr("Texts (*.md *.markdown *.txt document.yaml);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a text"), self._folder(), kinds)
+        if name:
+            self.open(Path(name))
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("Open a copy's folder"), self._folder()
+        )
+        if name:
+            self.open(Path(name))
+
+    def _folder(self) -> str:
+        return str(self.copy.path.parent) if self.copy else str(Path.home())
+
+    def _reload(self) -> None:
+        if self.copy:
+            self._keep_place()
+            self.open(self.copy.path)
+
+    def _fill_recent(self) -> None:
+        menu = self.actions_.recent_menu
+        menu.clear()
+        recent = []
+        if self._library is not None:
+            try:
+                recent = self._library.recent()
+            except LibraryError as error:
+                self._library_failed(error)
+        for text in recent:
+            action = QAction(text.title.replace("&", "&&"), menu)
+            action.setToolTip(str(text.path))
+            action.triggered.connect(lambda _checked, path=text.path: self.open(path))
+            menu.addAction(action)
+        menu.setEnabled(bool(recent))
+
+    # The commands
+
+    def _bind(self) -> None:
+        reading, page = self.reading, self.reading.page
+        handlers: dict[str, Callable[..., object]] = {
+            "open": self._ask_file,
+            "open-folder": self._ask_folder,
+            "reload": self._reload,
+            "about-text": lambda: self.copy and dialogs.about_text(self.copy, self).open(),
+            "problems": self._show_problems,
+            "quit": self.close,
+            "copy": self._copy,
+            "select-all": page.selectAll,
+            "find": self._find,
+            "find-next": lambda: self._find_step(True),
+            "find-previous": lambda: self._find_step(False),
+            "panel": self._set_panel,
+            "contents": lambda: self._show_panel("contents"),
+            "index": lambda: self._show_panel("index"),
+            "timeline": lambda: self._show_panel("timeline"),
+            "margin": self._set_margin,
+            "larger": lambda: self._resize_text(1),
+            "smaller": lambda: self._resize_text(-1),
+            "normal": lambda: self._set_text_size(100),
+            "back": reading.back,
+            "forward": reading.forward,
+            "next-section": lambda: reading.next_section(1),
+            "previous-section": lambda: reading.next_section(-1),
+            "start": lambda: reading.travel_to(0, fraction=0),
+            "end": self._to_end,
+            "next-pane": lambda: self._next_pane(1),
+            "previous-pane": lambda: self._next_pane(-1),
+            "palette": self._open_palette,
+            "shortcuts": self._show_shortcuts,
+            "guide": lambda: self.open(self._guide),
+            "about": lambda: dialogs.about_app(self).open(),
+        }
+        for name in ("system", "light", "sepia", "dark"):
+            handlers[f"theme-{name}"] = lambda name=name: self._set_theme(name)
+        for name in ("first", "every", "none"):
+            handlers[f"underline-{name}"] = lambda name=name: self._set_underlines(name)
+        self.actions_.bind(handlers)
+
+    def _connect(self) -> None:
+        self.opener.opened.connect(self._show)
+        self.opener.failed.connect(self._failed)
+        self.opener.progressed.connect(self.progress.advance)
+        self.progress.cancelled.connect(self._cancel)
+        self.panel.place_chosen.connect(lambda place: self._from_panel(place))
+        self.panel.annotation_chosen.connect(self.reading.show_annotation)
+        self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
+        self.reading.place_changed.connect(self._place_changed)
+        self.reading.travelled.connect(self._travelled)
+        self.reading.link_activated.connect(self._leave)
+        self.reading.size_wanted.connect(self._resize_text)
+        self.header.find.wanted.connect(self._search)
+        self.header.find.stepped.connect(self._find_step)
+        self.header.find.closed.connect(self.reading.page.setFocus)
+        self.finder.changed.connect(self._found)
+        self.status.problems_wanted.connect(self._show_problems)
+        self._splitter.splitterMoved.connect(
+            lambda: self._keep("panel-width", max(120, min(900, self.panel.width())))
+        )
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _scheme: self.apply_theme())
+
+    def _cancel(self) -> None:
+        self.opener.cancel()
+        self.progress.end()
+
+    def _copy(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and focused is not self.reading.page and hasattr(focused, "copy"):
+            focused.copy()
+        else:
+            self.reading.page.copy()
+
+    def _show_problems(self) -> None:
+        if self.copy:
+            dialogs.problems(self.copy, self).open()
+
+    def _show_shortcuts(self) -> None:
+        from reader.ui.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self).open()
+
+    def _open_palette(self) -> None:
+        from reader.ui.palette_entries import open_palette
+
+        open_palette(self)
+
+    def _leave(self, address: str) -> None:
+        if dialogs.wants_to_leave(address, self):
+            QDesktopServices.openUrl(QUrl(address))
+
+    # Places
+
+    def _place_changed(self) -> None:
+        if not self.copy:
+            return
+        page = self.reading.page
+        self.status.show_place(page.progress(), page.reading_minutes_left())
+        self.panel.set_place(self.reading.place())
+        self._settled.start()
+
+    def _travelled(self) -> None:
+        travel = self.reading.travel
+        self.actions_["back"].setEnabled(travel.can_go_back)
+        self.actions_["forward"].setEnabled(travel.can_go_forward)
+
+    def _keep_place(self) -> None:
+        self._settled.stop()
+        if self._library is None or not self.copy:
+            return
+        try:
+            self._library.remember_place(
+                self.copy, self.reading.place(), self.reading.page.progress()
+            )
+        except LibraryError as error:
+            self._library_failed(error)
+
+    def _from_panel(self, place: int) -> None:
+        self.reading.travel_to(place, fraction=0)
+
+    def _to_end(self) -> None:
+        if self.copy:
+            self.reading.travel_to(max(0, len(self.copy.text.string) - 1), fraction=0.6)
+
+    # Finding
+
+    def _find(self) -> None:
+        start, end = self.reading.page.selected_range()
+        if 0 < end - start <= 80:
+            self.header.find.setText(self.reading.page.selected_text().replace("\n", " "))
+            self._search(self.header.find.text())
+        self.header.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.find.selectAll()
+
+    def _search(self, query: str) -> None:
+        self._search_from = self.reading.place()
+        self.finder.search(query)
+        if self.finder.query:
+            self._go_to_found(self.finder.go(self._search_from))
+
+    def _find_step(self, forward: bool) -> None:
+        if not self.header.find.text():
+            self._find()
+            return
+        current = self.finder.current
+        at = self.reading.place() if current is None else current[0] + (1 if forward else 0)
+        self._go_to_found(self.finder.go(at, forward))
+
+    def _go_to_found(self, place: tuple[int, int] | None) -> None:
+        if place and not self.reading.page.is_in_view(place[0]):
+            self.reading.travel_to(place[0], fraction=0.35)
+
+    def _found(self) -> None:
+        finder = self.finder
+        self.reading.page.show_found(finder.places, finder.current)
+        if not finder.query:
+            self.header.find.say("")
+            return
+        if finder.current is None and finder.places:
+            self._go_to_found(finder.go(self._search_from))
+            return
+        more = "+" if finder.searching else ""
+        if finder.places:
+            self.header.find.say(f"{finder.number()}/{len(finder.places)}{more}")
+        else:
+            self.header.find.say(self.tr("none") if not finder.searching else "…")
+
+    # What is shown, and how
+
+    def _keep(self, name: str, value: object) -> None:
+        self._settings[name] = value
+
+    def _set_panel(self, shown: bool) -> None:
+        self.panel.setVisible(shown)
+        self._keep("panel", shown)
+
+    def _show_panel(self, page: str) -> None:
+        self.actions_["panel"].setChecked(True)
+        self._set_panel(True)
+        self.panel.show_page(page)
+        self.panel.focus()
+
+    def _set_margin(self, shown: bool) -> None:
+        self.reading.set_margin_wanted(shown)
+        self._keep("margin", shown)
+
+    def _set_underlines(self, mode: str) -> None:
+        self.reading.set_underlines(mode)
+        self._keep("underline", mode)
+
+    def _resize_text(self, step: int) -> None:
+        size = int(self._settings["text-size"])
+        larger = [each for each in TEXT_SIZES if each > size]
+        smaller = [each for each in TEXT_SIZES if each < size]
+        if step > 0 and larger:
+            self._set_text_size(larger[0])
+        elif step < 0 and smaller:
+            self._set_text_size(smaller[-1])
+
+    def _set_text_size(self, percent: int) -> None:
+        self._keep("text-size", percent)
+        self.reading.set_scale(percent / 100)
+        self.actions_["larger"].setEnabled(percent < TEXT_SIZES[-1])
+        self.actions_["smaller"].setEnabled(percent > TEXT_SIZES[0])
+
+    def _set_theme(self, name: str) -> None:
+        self._theme_name = name
+        self._keep("theme", name)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Draw in the colours of the theme that is chosen, and of the system if it decides."""
+        self._theme = theme = self._theme_of(self._theme_name)
+        QApplication.setPalette(theme.palette())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet(style_sheet(theme))
+        self._icons.set_theme(theme)
+        self.actions_.retheme(self._icons)
+        self.header.apply_theme(theme, self._icons)
+        self.notice.apply_theme(theme, self._icons)
+        self.status.apply_theme(theme)
+        self.panel.apply_theme(theme)
+        self.reading.apply_theme(theme)
+        self.actions_[f"theme-{self._theme_name}"].setChecked(True)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self._theme
+
+    def _text_menu(self) -> QMenu:
+        """What the Aa button opens: size, theme and underlines."""
+        menu = QMenu(self)
+        groups = (
+            ("larger", "smaller", "normal"),
+            ("theme-system", "theme-light", "theme-sepia", "theme-dark"),
+            ("underline-first", "underline-every", "underline-none"),
+        )
+        for group in groups:
+            menu.addSeparator()
+            menu.addActions([self.actions_[name] for name in group])
+        return menu
+
+    def _restore(self) -> None:
+        """Be as one left it."""
+        settings = self._settings
+        self.resize(1360, 880)
+        if settings["window"]:
+            self.restoreGeometry(QByteArray.fromBase64(settings["window"].encode()))
+        self.setMinimumSize(480, 360)
+        width = int(settings["panel-width"])
+        self._splitter.setSizes([width, max(1, self.width() - width)])
+        self.panel.setVisible(bool(settings["panel"]))
+        self.panel.show_page(str(settings["panel-page"]))
+        self.reading.set_margin_wanted(bool(settings["margin"]))
+        self.reading.set_underlines(str(settings["underline"]))
+        self.reading.set_scale(int(settings["text-size"]) / 100)
+        self.actions_["panel"].setChecked(bool(settings["panel"]))
+        self.actions_["margin"].setChecked(bool(settings["margin"]))
+        self.actions_[f"underline-{settings['underline']}"].setChecked(True)
+        self._travelled()
+        self._fill_recent()
+        if settings.notice:
+            self.notice.say(settings.notice)
+        if self._library is not None and self._library.notice:
+            self.notice.say(self._library.notice)
+
+    # Keyboard, drops and the end
+
+    def _next_pane(self, step: int) -> None:
+        """Move the keyboard between panel, page and margin."""
+        panes: list[tuple[QWidget, Callable[[], object]]] = []
+        if self.panel.isVisible():
+            panes.append((self.panel, self.panel.focus))
+        panes.append((self.reading.page, self.reading.page.setFocus))
+        focused = QApplication.focusWidget()
+        in_margin = focused is not None and (
+            self.reading.margin.isAncestorOf(focused) or self.reading.popover.isAncestorOf(focused)
+        )
+        here = len(panes) if in_margin else 0
+        for index, (pane, _) in enumerate(panes):
+            inside = focused is not None and (pane is focused or pane.isAncestorOf(focused))
+            if inside and not in_margin:
+                here = index
+        ways = [way for _, way in panes] + [self.reading.focus_margin]
+        for ahead in range(1, len(ways) + 1):
+            if ways[(here + step * ahead) % len(ways)]() is not False:
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.progress.isVisible():
+                self._cancel()
+            elif not self.reading.deactivate():
+                self.notice.hide()
+        elif event.key() == Qt.Key.Key_F10:
+            self.header.open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.reading.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.reading.forward()
+        else:
+            super().mousePressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                event.acceptProposedAction()
+                self.open(Path(url.toLocalFile()))
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_place()
+        self._keep("window", self.saveGeometry().toBase64().data().decode())
+        self.opener.wait()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
+            self._keep_place()

@@ -7,16 +7,12 @@ underline a heading or quote a line with `>` become what they stand for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from reader.text.builder import Builder, Span
 from reader.text.cleaning import clean
 from reader.text.model import BlockKind, Text
-from reader.text.plain_headings import Rank
 from reader.text.plain_layout import Layout, chunks
-from reader.text.plain_pieces import Piece, Pieces
 from reader.text.plain_levels import settle
+from reader.text.plain_pieces import Pieces
 from reader.text.progress import Progress, Steps
 
 _TAB = 4
@@ -36,7 +32,8 @@ def parse_plain(source: str, progress: Progress | None = None) -> Text:
     for chunk in chunks(lines):
         steps.at(_READ * chunk.end / len(lines))
         reader.read(chunk)
-    pieces = settle(reader.pieces)
+    pieces = reader.found
+    settle(pieces)
     builder = Builder()
     for index, piece in enumerate(pieces):
         steps.at(_READ + (1 - _READ) * index / len(pieces))

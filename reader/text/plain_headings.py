@@ -44,9 +44,7 @@ _NUMBERS = (
     f"{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     f"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_UNITS}))?"
 )
-_ORDINALS = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
-)
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
 _NUMBER = rf"(?-i:[IVXLCDM]+)|[0-9]{{1,4}}|{_NUMBERS}|(?:the )?(?:{_ORDINALS})"
 _DIVISION = re.compile(
     rf"(?:(?:the )?(?:{_ORDINALS}) )?"
@@ -109,6 +107,11 @@ def is_capitals(line: str) -> bool:
     )
 
 
+def is_subtitle(line: str) -> bool:
+    """Whether `line`, right below the name of a division, is its title."""
+    return _is_bare(line) and _is_titled(line)
+
+
 def numeral_value(line: str) -> int:
     """The value of the Roman numeral that opens `line`, 0 without one."""
     match = _NUMERAL.fullmatch(line)
@@ -126,7 +129,7 @@ def _is_bare(line: str) -> bool:
         return False
     if not line[0].isalnum() or line[0].islower() or not any(map(str.isalpha, line)):
         return False
-    ends = line[-1].isalnum() or line[-1] in ")?%" or (line[-1] in "”’\"" and _is_titled(line))
+    ends = line[-1].isalnum() or line[-1] in ")?%" or (line[-1] in '”’"' and _is_titled(line))
     return ends and not _SENTENCE.search(line)
 
 

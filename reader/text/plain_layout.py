@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.text.cleaning import LINE_BREAK
 
@@ -59,7 +60,7 @@ class Layout:
         if not self.wrapped:
             return self.spaced and max(map(len, lines)) < _SHORT
         full = _DELIBERATE * self.width
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             if len(line) + 1 + len(following.split(maxsplit=1)[0]) >= full:
                 return False
         flowing = sum(line.lstrip()[0].islower() for line in lines)
@@ -81,7 +82,7 @@ class Layout:
 def chunks(lines: Iterable[str]) -> Iterator[Chunk]:
     """The chunks of a text's lines, in order."""
     filled: list[str] = []
-    gap = following = 0
+    gap = 0
     count = 0
     for count, line in enumerate(lines, 1):
         if line:

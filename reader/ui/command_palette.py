@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -36,6 +37,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
 )
@@ -91,7 +93,7 @@ class Match:
     """How well a query fits: the smaller its `rank` the better; `letters` are those it meant."""
 
     rank: tuple[int, int]
-    letters: tuple[int, ...]
+    letters: Sequence[int]
 
 
 class Query:
@@ -111,25 +113,26 @@ class Query:
         return bool(self._parts)
 
     def match(self, words: str, detail: str = "") -> Match | None:
-        """Find the query in `words`, or, for a part of it, in `detail`. Both are `folded`.
+        """Look for the query in a name and its detail, both `folded`.
 
-        From best to worst: the words begin with it, one of them does, each of its parts
-        begins one of them, it stands inside one, its parts begin words of the name and the
-        detail, its letters stand in the name one after another.
+        The tiers of the rank: 0 the name begins with the query, 1 a word of it does, 2 each
+        part of the query begins a word, 3 the query stands somewhere inside, 4 a part of it
+        begins a word of the detail, 5 its letters stand in the name one after another.
         """
         if not self._in_order.match(words):
             return self._beginnings(words, detail) if self._all_there(words, detail) else None
-        starts = _word_starts(words)
-        if words.startswith(self._text):
-            return Match((0, 0), tuple(range(len(self._text))))
-        for start in starts:
-            if words.startswith(self._text, start):
-                return Match((1, start), tuple(range(start, start + len(self._text))))
-        if found := self._beginnings(words, detail):
-            return found
-        if (start := words.find(self._text)) >= 0:
-            return Match((3, start), tuple(range(start, start + len(self._text))))
-        return self._scattered(words, starts)
+        length = len(self._text)
+        inside = place = words.find(self._text)
+        while place >= 0:
+            if place == 0:
+                return Match((0, 0), range(length))
+            if not words[place - 1].isalnum():
+                return Match((1, place), range(place, place + length))
+            place = words.find(self._text, place + 1)
+        found = self._beginnings(words, detail)
+        if inside >= 0 and (found is None or found.rank > (3, inside)):
+            return Match((3, inside), range(inside, inside + length))
+        return found or self._scattered(words)
 
     def _all_there(self, words: str, detail: str) -> bool:
         return all(part in words or part in detail for part in self._parts)
@@ -138,21 +141,21 @@ class Query:
         letters: set[int] = set()
         tier = 2
         free = _word_starts(words)
-        in_detail = _word_starts(detail)
         for part in self._parts:
             start = next((start for start in free if words.startswith(part, start)), None)
             if start is not None:
                 free.remove(start)
                 letters.update(range(start, start + len(part)))
-            elif any(detail.startswith(part, start) for start in in_detail):
+            elif any(detail.startswith(part, start) for start in _word_starts(detail)):
                 tier = 4
             else:
                 return None
         return Match((tier, min(letters, default=len(words))), tuple(sorted(letters)))
 
-    def _scattered(self, words: str, starts: Sequence[int]) -> Match | None:
+    def _scattered(self, words: str) -> Match | None:
         """Letters in order, from the beginning of a word, with few gaps or as initials."""
         best: Match | None = None
+        starts = _word_starts(words)
         most = (len(self._letters) - 1) // 2
         for start in starts:
             if words[start] != self._letters[0]:
@@ -200,7 +203,7 @@ def _folded_letter(letter: str) -> str:
 
 
 def _word_starts(words: str) -> list[int]:
-    return [found.start() for found in re.finditer(r"(?<!\w)\w", words)]
+    return [found.start() for found in re.finditer(r"(?<![^\W_])[^\W_]", words)]
 
 
 # Rows --------------------------------------------------------------------------------------------
@@ -216,7 +219,7 @@ class _Row:
     role: str = ""
     enabled: bool = True
     checked: bool = False
-    letters: tuple[int, ...] = ()
+    letters: Sequence[int] = ()
     """The places of the letters that were meant."""
 
     @property
@@ -246,10 +249,10 @@ class _Candidates:
         for place, (words, detail) in enumerate(self._folded):
             if match := query.match(words, detail):
                 row, (tier, cost) = self._rows[place], match.rank
-                order = not row.enabled, self._used(row), not row.command, cost, len(words), place
-                ranked.append(((tier, *order), row, match.letters))
-        ranked.sort(key=lambda one: one[0])
-        return [replace(row, letters=letters) for _, row, letters in ranked[:_MOST_ROWS]]
+                order = not row.enabled, self._used(row), not row.command, cost, len(words)
+                ranked.append((tier, *order, place, match.letters))
+        best = nsmallest(_MOST_ROWS, ranked)  # no two have the same place
+        return [replace(self._rows[place], letters=letters) for *_, place, letters in best]
 
 
 class _RowModel(QAbstractListModel):
@@ -507,7 +510,8 @@ class CommandPalette(QWidget):
         self._came_from = QApplication.focusWidget()
         self._candidates = _Candidates([*self._command_rows(), *self._entry_rows()], self._recent)
         self._field.clear()
-        self.setGeometry(self.parentWidget().rect())
+        if window := self.parentWidget():
+            self.setGeometry(window.rect())
         self.raise_()
         self.show()
         self._find("")
@@ -545,7 +549,7 @@ class CommandPalette(QWidget):
 
     def _find(self, text: str) -> None:
         self._model.show(self._candidates.found(text))
-        nothing = self.tr("Nothing is called “%1”.").replace("%1", text.strip())
+        nothing = self.tr("Nothing is called “{0}”.").format(text.strip())
         self._nothing.setText(nothing)
         self._arrange()
         first = next((row for row, one in enumerate(self._model.rows) if one.enabled), -1)
@@ -606,7 +610,9 @@ class CommandPalette(QWidget):
         painter.fillRect(self.rect(), theme.color("window", 0.35))
         card = QRectF(self._card.geometry()).adjusted(-0.5, -0.5, 0.5, 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("window" if theme.dark else "text", 0.05 if theme.dark else 0.008))
+        painter.setBrush(
+            theme.color("window" if theme.dark else "text", 0.05 if theme.dark else 0.008)
+        )
         for spread in range(_SHADOW, 0, -1):
             around = card.adjusted(-spread, 4 - spread, spread, 4 + spread)
             painter.drawRoundedRect(around, _ROUNDED + spread, _ROUNDED + spread)
@@ -624,6 +630,10 @@ class CommandPalette(QWidget):
         if not self._card.geometry().contains(event.position().toPoint()):
             self.dismiss()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.isVisible():
@@ -633,24 +643,20 @@ class CommandPalette(QWidget):
         return True  # the field keeps the focus
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field:
-            return self._field_event(event)
-        if watched is self._list.viewport():
-            self._pointer_event(event)
-        elif event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
-            self._arrange()
-        return False
-
-    def _field_event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                return self._key(event)
-            if event.type() == QEvent.Type.ShortcutOverride and self._is_ours(event):
-                event.accept()
-                return True
-        elif isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _AWAY:
-            self.dismiss()
+        match event:
+            case QKeyEvent() if watched is self._field:
+                if event.type() == QEvent.Type.KeyPress:
+                    return self._key(event)
+                if event.type() == QEvent.Type.ShortcutOverride and self._is_ours(event):
+                    event.accept()
+                    return True
+            case QFocusEvent() if watched is self._field:
+                if event.lostFocus() and event.reason() not in _AWAY:
+                    self.dismiss()
+            case QMouseEvent() if event.type() == QEvent.Type.MouseMove:
+                self._pointer_moved(event)
+            case QResizeEvent() if watched is self.parentWidget():
+                self.resize(event.size())
         return False
 
     def _is_ours(self, event: QKeyEvent) -> bool:
@@ -682,11 +688,9 @@ class CommandPalette(QWidget):
                 return False
         return True
 
-    def _pointer_event(self, event: QEvent) -> None:
+    def _pointer_moved(self, event: QMouseEvent) -> None:
         """The row under the pointer is chosen when the pointer moves, not when the list does."""
-        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
-            moved = event.globalPosition().toPoint() != self._pointer
-            self._pointer = event.globalPosition().toPoint()
-            index = self._list.indexAt(event.position().toPoint())
-            if moved and index.isValid() and self._model.rows[index.row()].enabled:
-                self._list.setCurrentIndex(index)
+        before, self._pointer = self._pointer, event.globalPosition().toPoint()
+        index = self._list.indexAt(event.position().toPoint())
+        if self._pointer != before and index.isValid() and self._model.rows[index.row()].enabled:
+            self._list.setCurrentIndex(index)

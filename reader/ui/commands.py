@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+from reader.ui.translation import QT_TRANSLATE_NOOP
 
 MENUS = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
@@ -62,12 +64,8 @@ COMMANDS = (
         ("Ctrl+I",),
         separated=True,
     ),
-    Command(
-        "problems", QT_TRANSLATE_NOOP("Commands", "&Problems in this copy"), "file"
-    ),
-    Command(
-        "quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), "file", ("Ctrl+Q",), separated=True
-    ),
+    Command("problems", QT_TRANSLATE_NOOP("Commands", "&Problems in this copy"), "file"),
+    Command("quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), "file", ("Ctrl+Q",), separated=True),
     Command("copy", QT_TRANSLATE_NOOP("Commands", "&Copy"), "edit", ("Ctrl+C", "Ctrl+Ins")),
     Command("select-all", QT_TRANSLATE_NOOP("Commands", "Select &all"), "edit", ("Ctrl+A",)),
     Command(
@@ -147,9 +145,7 @@ COMMANDS = (
         group="underline",
     ),
     Command("back", QT_TRANSLATE_NOOP("Commands", "&Back"), "go", ("Alt+Left",), "back"),
-    Command(
-        "forward", QT_TRANSLATE_NOOP("Commands", "&Forward"), "go", ("Alt+Right",), "forward"
-    ),
+    Command("forward", QT_TRANSLATE_NOOP("Commands", "&Forward"), "go", ("Alt+Right",), "forward"),
     Command(
         "next-section",
         QT_TRANSLATE_NOOP("Commands", "&Next section"),
@@ -178,12 +174,8 @@ COMMANDS = (
         "go",
         ("Shift+F6",),
     ),
-    Command(
-        "palette", QT_TRANSLATE_NOOP("Commands", "&Command palette…"), "help", ("Ctrl+K",)
-    ),
-    Command(
-        "shortcuts", QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts"), "help", ("Ctrl+/",)
-    ),
+    Command("palette", QT_TRANSLATE_NOOP("Commands", "&Command palette…"), "help", ("Ctrl+K",)),
+    Command("shortcuts", QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts"), "help", ("Ctrl+/",)),
     Command("guide", QT_TRANSLATE_NOOP("Commands", "&Guide"), "help", ("F1",), "guide"),
     Command(
         "about", QT_TRANSLATE_NOOP("Commands", "&About Annotated Reader"), "help", separated=True

@@ -15,6 +15,6 @@ def _words(date: str) -> str:
     if not date:
         return ""
     parts = [int(part) for part in date.split("-")]
-    day = QDate(*(parts + [1, 1])[:3])
+    day = QDate(*[*parts, 1, 1][:3])
     forms = {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}
     return QLocale().toString(day, forms[len(parts)])

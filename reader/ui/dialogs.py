@@ -78,9 +78,7 @@ def about_app(parent: QWidget) -> QDialog:
         "Dialogs",
         "Set in Source Serif and Hanken Grotesk (SIL Open Font License). Built on Qt (LGPL).",
     )
-    words = (
-        f"<h3>Annotated Reader {__version__}</h3><p>{escape(what)}</p><p>{escape(faces)}</p>"
-    )
+    words = f"<h3>Annotated Reader {__version__}</h3><p>{escape(what)}</p><p>{escape(faces)}</p>"
     return _sheet(title, words, parent)
 
 

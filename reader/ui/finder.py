@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.text.folding import fold
+from reader.ui.timers import timer
 
 _SLICE = 0.008
 _EVERY = 256
@@ -28,7 +29,7 @@ class Finder(QObject):
         self._folded: str | None = None
         self._query = ""
         self._at = -1
-        self._timer = QTimer(self, interval=0, timeout=self._search_some)
+        self._timer = timer(self, self._search_some)
 
     def set_text(self, text: str) -> None:
         """Search in another text from now on."""

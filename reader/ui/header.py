@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,7 +38,7 @@ class Header(QWidget):
         self._buttons: list[tuple[QToolButton, str]] = []
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Toolbar"))
-        self.find = FindField()
+        self.find_field = FindField()
         self.title = Title()
         self._menu_button = self._with_menu(menu, self.tr("Menu (F10)"))
         self._text_button = self._with_menu(text_menu, self.tr("Text and theme"))
@@ -44,7 +53,7 @@ class Header(QWidget):
         for name in ("panel", "back", "forward"):
             row.addWidget(self._button(name))
         row.addWidget(self.title, 1)
-        row.addWidget(self.find)
+        row.addWidget(self.find_field)
         row.addSpacing(4)
         row.addWidget(self._text_button)
         row.addWidget(self._button("margin"))
@@ -54,7 +63,7 @@ class Header(QWidget):
         self._theme = theme
         self._menu_button.setIcon(icons.icon("menu"))
         self.title.apply_theme(theme)
-        self.find.apply_theme(theme, icons)
+        self.find_field.apply_theme(theme, icons)
         self.update()
 
     def open_menu(self) -> None:
@@ -164,7 +173,7 @@ class FindField(QLineEdit):
         self.setMinimumWidth(150)
         self.setMaximumWidth(15 * self.fontMetrics().height())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._icon = self.addAction(_empty_icon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(self.wanted)
 
     def sizeHint(self) -> QSize:
@@ -189,7 +198,7 @@ class FindField(QLineEdit):
         self.setAccessibleDescription(words)
         self.update()
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         words = self._said if self.text() else self._hint
         if self._theme is not None and words:
@@ -209,9 +218,3 @@ class FindField(QLineEdit):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _empty_icon() -> object:
-    from PySide6.QtGui import QIcon
-
-    return QIcon()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from reader.annotations.model import Kind
+from reader.ui.translation import QT_TRANSLATE_NOOP
 
 _ONE = {
     Kind.DEFINITION: QT_TRANSLATE_NOOP("Kinds", "Definition"),

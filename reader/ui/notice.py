@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from reader.ui.icons import Icons
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 _UNNOTICED = 150
 """Milliseconds of work that need no progress bar."""
@@ -82,7 +83,7 @@ class Progress(QWidget):
         row.addWidget(self._words)
         row.addWidget(self._bar, 1)
         row.addWidget(stop)
-        self._later = QTimer(self, singleShot=True, interval=_UNNOTICED, timeout=self.show)
+        self._later = timer(self, self.show, _UNNOTICED, once=True)
         self.hide()
 
     def begin(self, words: str) -> None:

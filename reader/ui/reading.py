@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.annotations.mentions import Mention
 from reader.copies.copy import Copy
 from reader.ui.fonts import Faces
+from reader.ui.margin.card import Card
 from reader.ui.margin.contents import CardContents
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.popover import Popover
@@ -208,7 +209,7 @@ class ReadingView(QWidget):
             self.page.go_to(place, 0)
             self.travelled.emit()
 
-    def _connect_cards(self, source: object) -> None:
+    def _connect_cards(self, source: Margin | Card) -> None:
         source.travel_wanted.connect(self._follow_mention)
         source.annotation_wanted.connect(self.show_annotation)
         source.link_activated.connect(self.link_activated)
@@ -298,7 +299,7 @@ class ReadingView(QWidget):
         super().resizeEvent(event)
         self.page.setGeometry(self.rect())
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A press beside an open popover closes it."""
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.page.viewport():
             self.popover.close_card()

@@ -55,9 +55,7 @@ class Status(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("muted"))
         for label in (self._place, self._count):
             label.setPalette(palette)
-        self._problems.setStyleSheet(
-            f"QToolButton {{ color: {theme['danger']}; padding: 0 6px }}"
-        )
+        self._problems.setStyleSheet(f"QToolButton {{ color: {theme['danger']}; padding: 0 6px }}")
         self.update()
 
     def paintEvent(self, _event: object) -> None:

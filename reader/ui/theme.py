@@ -33,11 +33,11 @@ class Theme:
     def tint(self, role: str, ground: str, share: float) -> QColor:
         """`share` (0 to 1) of a role's colour laid on a ground, as a solid colour."""
         top, under = QColor(self.roles[role]), QColor(self.roles[ground])
-        mixed = (
-            round(a * share + b * (1 - share))
-            for a, b in zip(top.getRgb()[:3], under.getRgb()[:3], strict=True)
+        return QColor(
+            round(top.red() * share + under.red() * (1 - share)),
+            round(top.green() * share + under.green() * (1 - share)),
+            round(top.blue() * share + under.blue() * (1 - share)),
         )
-        return QColor(*mixed)
 
     def palette(self) -> QPalette:
         """The roles as a Qt palette, for everything that Qt draws itself."""

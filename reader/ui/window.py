@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -35,6 +37,10 @@ from reader.ui.reading import ReadingView
 from reader.ui.status import Status
 from reader.ui.style import style_sheet
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
+
+if TYPE_CHECKING:
+    from reader.ui.command_palette import CommandPalette
 
 TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent: the steps of larger and smaller."""
@@ -60,7 +66,7 @@ class Window(QWidget):
         guide: Path,
         theme: str | None = None,
     ) -> None:
-        """`theme` overrides the setting for this window alone; without a library nothing is kept."""
+        """`theme` overrides the setting for this window; without a library nothing is kept."""
         super().__init__()
         self._settings = settings
         self._library = library
@@ -70,7 +76,7 @@ class Window(QWidget):
         self._theme_given = theme is not None
         self._icons = icons
         self._theme = theme_of(self._theme_name)
-        self._path: Path | None = None
+        self._palette: CommandPalette | None = None
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.icon("app"))
@@ -99,9 +105,7 @@ class Window(QWidget):
             column.addWidget(widget)
         column.addWidget(self._splitter, 1)
         column.addWidget(self.status)
-        self._settled = QTimer(
-            self, singleShot=True, interval=_PLACE_SETTLES, timeout=self._keep_place
-        )
+        self._settled = timer(self, self._keep_place, _PLACE_SETTLES, once=True)
         self._connect()
         self._bind()
         self._restore()
@@ -111,7 +115,6 @@ class Window(QWidget):
 
     def open(self, path: Path) -> None:
         """Show another text, or say why it cannot be shown; what is shown stays till then."""
-        self._path = path
         self.progress.begin(self.tr("Opening {0} …").format(path.name))
         if self.opener.open(path):
             self.progress.end()
@@ -150,7 +153,7 @@ class Window(QWidget):
             except LibraryError as error:
                 self._library_failed(error)
         self.finder.set_text(copy.text.string)
-        self.header.find.clear()
+        self.header.find_field.clear()
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
         by = ", ".join(copy.manifest.authors)
@@ -217,7 +220,7 @@ class Window(QWidget):
             "open": self._ask_file,
             "open-folder": self._ask_folder,
             "reload": self._reload,
-            "about-text": lambda: self.copy and dialogs.about_text(self.copy, self).open(),
+            "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
             "copy": self._copy,
@@ -257,16 +260,16 @@ class Window(QWidget):
         self.opener.failed.connect(self._failed)
         self.opener.progressed.connect(self.progress.advance)
         self.progress.cancelled.connect(self._cancel)
-        self.panel.place_chosen.connect(lambda place: self._from_panel(place))
+        self.panel.place_chosen.connect(self._from_panel)
         self.panel.annotation_chosen.connect(self.reading.show_annotation)
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
         self.reading.place_changed.connect(self._place_changed)
         self.reading.travelled.connect(self._travelled)
         self.reading.link_activated.connect(self._leave)
         self.reading.size_wanted.connect(self._resize_text)
-        self.header.find.wanted.connect(self._search)
-        self.header.find.stepped.connect(self._find_step)
-        self.header.find.closed.connect(self.reading.page.setFocus)
+        self.header.find_field.wanted.connect(self._search)
+        self.header.find_field.stepped.connect(self._find_step)
+        self.header.find_field.closed.connect(self.reading.page.setFocus)
         self.finder.changed.connect(self._found)
         self.status.problems_wanted.connect(self._show_problems)
         self._splitter.splitterMoved.connect(
@@ -286,6 +289,10 @@ class Window(QWidget):
         else:
             self.reading.page.copy()
 
+    def _show_about(self) -> None:
+        if self.copy:
+            dialogs.about_text(self.copy, self).open()
+
     def _show_problems(self) -> None:
         if self.copy:
             dialogs.problems(self.copy, self).open()
@@ -296,9 +303,13 @@ class Window(QWidget):
         ShortcutsDialog(self).open()
 
     def _open_palette(self) -> None:
-        from reader.ui.palette_entries import open_palette
+        if self._palette is None:
+            from reader.ui.command_palette import CommandPalette
+            from reader.ui.places import places_of
 
-        open_palette(self)
+            places = partial(places_of, self.reading)
+            self._palette = CommandPalette(self, self.actions_, self._icons, self._theme, places)
+        self._palette.open()
 
     def _leave(self, address: str) -> None:
         if dialogs.wants_to_leave(address, self):
@@ -342,10 +353,10 @@ class Window(QWidget):
     def _find(self) -> None:
         start, end = self.reading.page.selected_range()
         if 0 < end - start <= 80:
-            self.header.find.setText(self.reading.page.selected_text().replace("\n", " "))
-            self._search(self.header.find.text())
-        self.header.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.header.find.selectAll()
+            self.header.find_field.setText(self.reading.page.selected_text().replace("\n", " "))
+            self._search(self.header.find_field.text())
+        self.header.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.find_field.selectAll()
 
     def _search(self, query: str) -> None:
         self._search_from = self.reading.place()
@@ -354,7 +365,7 @@ class Window(QWidget):
             self._go_to_found(self.finder.go(self._search_from))
 
     def _find_step(self, forward: bool) -> None:
-        if not self.header.find.text():
+        if not self.header.find_field.text():
             self._find()
             return
         current = self.finder.current
@@ -369,16 +380,16 @@ class Window(QWidget):
         finder = self.finder
         self.reading.page.show_found(finder.places, finder.current)
         if not finder.query:
-            self.header.find.say("")
+            self.header.find_field.say("")
             return
         if finder.current is None and finder.places:
             self._go_to_found(finder.go(self._search_from))
             return
         more = "+" if finder.searching else ""
         if finder.places:
-            self.header.find.say(f"{finder.number()}/{len(finder.places)}{more}")
+            self.header.find_field.say(f"{finder.number()}/{len(finder.places)}{more}")
         else:
-            self.header.find.say(self.tr("none") if not finder.searching else "…")
+            self.header.find_field.say(self.tr("none") if not finder.searching else "…")
 
     # What is shown, and how
 
@@ -437,6 +448,8 @@ class Window(QWidget):
         self.status.apply_theme(theme)
         self.panel.apply_theme(theme)
         self.reading.apply_theme(theme)
+        if self._palette is not None:
+            self._palette.apply_theme(theme, self._icons)
         self.actions_[f"theme-{self._theme_name}"].setChecked(True)
 
     @property
@@ -535,7 +548,7 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_place()
-        self._keep("window", self.saveGeometry().toBase64().data().decode())
+        self._keep("window", bytes(self.saveGeometry().toBase64().data()).decode())
         self.opener.wait()
         super().closeEvent(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QFont, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QTextEdit, QToolTip, QVBoxLayout, QWidget
@@ -243,6 +243,17 @@ def test_is_in_sight_when_the_contents_are_shown_again(panel: Panel) -> None:
     assert being_read(contents_of(panel)) == ["Chapter 150"]
 
 
+def test_is_in_sight_when_it_was_known_before_the_panel_was_shown(qtbot, light: Theme) -> None:
+    long = copy_of("".join(f"## Chapter {number}\n\n" for number in range(200)))
+    panel = Panel(light)
+    qtbot.addWidget(panel)
+    panel.set_copy(long)
+    panel.set_place(place_of(long, "Chapter 150"))
+    panel.resize(232, 300)
+    panel.show()
+    assert being_read(contents_of(panel)) == ["Chapter 150"]
+
+
 def test_a_long_title_takes_two_lines_and_is_told_whole(qtbot, panel: Panel) -> None:
     long = "A heading that goes on and on until nobody remembers how it began or why " * 2
     panel.set_copy(copy_of(f"## Short\n\n## A title that takes two lines here\n\n## {long}\n"))
@@ -254,7 +265,6 @@ def test_a_long_title_takes_two_lines_and_is_told_whole(qtbot, panel: Panel) -> 
     assert cut.height() == two.height()
 
     def tip(place: QPoint) -> str:
-        QToolTip.hideText()
         viewport = contents.viewport()
         event = QHelpEvent(QEvent.Type.ToolTip, place, viewport.mapToGlobal(place))
         QApplication.sendEvent(viewport, event)
@@ -268,13 +278,16 @@ def test_a_wider_panel_lets_titles_have_one_line(panel: Panel) -> None:
     panel.set_copy(copy_of("## A title that takes two lines here\n\n## Short\n"))
     contents = contents_of(panel)
 
-    def heights() -> list[int]:
+    def rows() -> list[QRect]:
         QApplication.processEvents()
-        return [contents.visualRect(contents.model().index(row, 0)).height() for row in (0, 1)]
+        return [contents.visualRect(contents.model().index(row, 0)) for row in (0, 1)]
 
-    assert heights()[0] > heights()[1]
+    first, second = rows()
+    assert first.height() > second.height()
     panel.resize(500, 600)
-    assert heights()[0] == heights()[1]
+    first, second = rows()
+    assert first.height() == second.height()
+    assert second.top() == first.bottom() + 1
 
 
 def test_rows_grow_with_the_font(panel: Panel) -> None:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.annotations.model import Annotation
@@ -58,6 +67,7 @@ class Card(QFrame):
         self._theme = theme
         self._whole = True
         self._active = False
+        self._keyboard = True
         annotation = content.annotation
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -70,7 +80,9 @@ class Card(QFrame):
         self._column.setContentsMargins(_SIDE, 9, _SIDE, 11)
         self._column.setSpacing(0)
         words = " · ".join(
-            filter(None, (kind_name(annotation.kind), date_words(annotation.date, annotation.until)))
+            filter(
+                None, (kind_name(annotation.kind), date_words(annotation.date, annotation.until))
+            )
         )
         self._head = self._label(escape(words), "head", indent=14)
         self._title = self._label(f"<b>{escape(annotation.title)}</b>", "title")
@@ -98,9 +110,8 @@ class Card(QFrame):
         if whole == self._whole:
             return
         self._whole = whole
-        for index in range(self._column.count()):
-            if widget := self._column.itemAt(index).widget():
-                widget.setVisible(whole)
+        for widget in self._widgets:
+            widget.setVisible(whole)
         self.updateGeometry()
         self.update()
 
@@ -109,6 +120,10 @@ class Card(QFrame):
         if active != self._active:
             self._active = active
             self.update()
+
+    @property
+    def _widgets(self) -> list[QWidget]:
+        return [part for part in (*self._parts, self._chart, self._picture) if part is not None]
 
     @property
     def active(self) -> bool:
@@ -134,12 +149,11 @@ class Card(QFrame):
         """Pixels that the whole card takes at a width."""
         if self._whole:
             return self._column.totalHeightForWidth(width)
-        visible = [w for i in range(self._column.count()) if (w := self._column.itemAt(i).widget())]
-        for widget in visible:
+        for widget in self._widgets:
             widget.setVisible(True)
         self._column.invalidate()
         height = self._column.totalHeightForWidth(width)
-        for widget in visible:
+        for widget in self._widgets:
             widget.setVisible(False)
         return height
 
@@ -191,7 +205,9 @@ class Card(QFrame):
             see = ", ".join(_link(f"#{where}", words) for words, where in self.content.see)
             groups.append(f"{escape(self.tr('See also'))}: {see}")
         if self.content.linked_from:
-            links = ", ".join(_link(f"#{where}", words) for words, where in self.content.linked_from)
+            links = ", ".join(
+                _link(f"#{where}", words) for words, where in self.content.linked_from
+            )
             groups.append(f"{escape(self.tr('Linked from'))}: {links}")
         return groups
 
@@ -219,8 +235,8 @@ class Card(QFrame):
 
     def _spoken(self) -> str:
         annotation = self.content.annotation
-        when = date_words(annotation.date, annotation.until)
-        return ", ".join(filter(None, (kind_name(annotation.kind), annotation.title, when)))
+        kind = kind_name(annotation.kind)
+        return ", ".join(filter(None, (kind, annotation.title, _when(annotation))))
 
     def _spoken_body(self) -> str:
         from reader.text.markdown import parse_markdown
@@ -250,7 +266,7 @@ class Card(QFrame):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(body, 6, 6)
-        if self.hasFocus():
+        if self.hasFocus() and self._keyboard:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 7, 7)
@@ -315,6 +331,15 @@ class Card(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A card that a click opened needs no frame around it.
+        self._keyboard = event.reason() not in (
+            Qt.FocusReason.MouseFocusReason,
+            Qt.FocusReason.PopupFocusReason,
+        )
+        super().focusInEvent(event)
+        self.update()
+
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
             self.update()
@@ -323,7 +348,11 @@ class Card(QFrame):
 
 def short_height(font: QFont) -> int:
     """Pixels that any card takes as a single line in this font."""
-    return round(QFontMetricsF(font).height()) + 9
+    return round(QFontMetricsF(font).height()) + 6
+
+
+def _when(annotation: Annotation) -> str:
+    return date_words(annotation.date, annotation.until)
 
 
 def _link(href: str, words: str) -> str:

@@ -224,7 +224,9 @@ class _Layout:
         edges = [0.0, *((a.x() + b.x()) / 2 for a, b in pairwise(points)), self._width]
         for (left, right), (label, value) in zip(pairwise(edges), self._chart.values, strict=True):
             strip = QRectF(left, top, right - left, self._y - top)
-            self._drawing.answers.append((strip, f"{label}: {value_words(value, self._chart.unit)}"))
+            self._drawing.answers.append(
+                (strip, f"{label}: {value_words(value, self._chart.unit)}")
+            )
 
     def _row(self, label: str, value: float, indent: float) -> None:
         """A label, and at the other end its value; one above the other where it is narrow."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.annotations.model import Annotation, Kind
@@ -21,6 +21,7 @@ from reader.ui.margin.contents import CardContents
 from reader.ui.margin.placement import DRIFT, Spot, Wish, place_cards
 from reader.ui.page.page import PageView
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 _NEAR = 500
 """Pixels above and below the view in which cards already exist."""
@@ -31,7 +32,7 @@ _MEASURED_AHEAD = 400
 _SLICE = 0.006
 """Seconds of measuring at a time."""
 
-_PATIENCE = {Kind.FIGURE: 150.0, Kind.EVENT: 150.0, Kind.QUESTION: 120.0}
+_PATIENCE = {Kind.FIGURE: 170.0, Kind.EVENT: 140.0, Kind.QUESTION: 110.0}
 """Pixels of drift that a whole card of these kinds is worth: they say most at a glance."""
 
 _LIFT = 9
@@ -71,8 +72,8 @@ class Margin(QWidget):
         self._active_position = 0
         self._stale = False
         self.setAccessibleName(self.tr("Cards"))
-        self._measuring = QTimer(self, interval=0, timeout=self._measure_some)
-        self._placing = QTimer(self, interval=0, singleShot=True, timeout=self._place)
+        self._measuring = timer(self, self._measure_some)
+        self._placing = timer(self, self._place, once=True)
         page.place_changed.connect(self._scrolled)
         page.geometry_changed.connect(self.place_soon)
 
@@ -136,7 +137,9 @@ class Margin(QWidget):
         in_view = [
             name
             for name in self._order
-            if (card := self._cards.get(name)) and card.y() + card.height() > 8 and card.y() < height
+            if (card := self._cards.get(name))
+            and card.y() + card.height() > 8
+            and card.y() < height
         ]
         name = self._active if self._active in in_view else next(iter(in_view), "")
         if not name:
@@ -295,14 +298,14 @@ class Margin(QWidget):
 
     # Events
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._heights.clear()
         for name, card in self._cards.items():
             self._heights[name] = card.whole_height(self.width())
         self._place()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._place()
 
@@ -313,7 +316,7 @@ class Margin(QWidget):
             self.show_copy(self._copy)
             self.set_active(active, position)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys walk from card to card; one that gets the focus comes into view."""
         if isinstance(watched, Card):
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-GAP = 6.0
+GAP = 5.0
 """Pixels between two cards."""
 
-DRIFT = 64.0
+DRIFT = 80.0
 """Pixels that a card may be pushed below its words so that another can be whole."""
 
 _AHEAD = 40

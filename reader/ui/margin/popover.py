@@ -20,10 +20,10 @@ class Popover(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._room = parent
         self.card: Card | None = None
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
@@ -43,11 +43,16 @@ class Popover(QFrame):
         card.set_active(True)
         card.left.connect(self.close_card)
         self.card = card
+        unit = max(1.0, self.fontMetrics().height() / 17)
+        width = round(min(_WIDTH * unit, self._room.width() - 2 * _AIR))
+        height = card.whole_height(width)
+        place = _beside(words, width, height, self._room.rect())
+        if place.height() < height:
+            # What does not fit is scrolled; the bar needs its own room.
+            height = card.whole_height(width - self._area.verticalScrollBar().sizeHint().width())
+        card.resize(width, height)
         self._area.setWidget(card)
-        parent = self.parentWidget()
-        width = min(_WIDTH * max(1, self.fontMetrics().height() / 16), parent.width() - 2 * _AIR)
-        height = card.whole_height(round(width))
-        self.setGeometry(_beside(words, round(width), height, parent.rect()))
+        self.setGeometry(place)
         self.setAccessibleName(card.accessibleName())
         self.show()
         self.raise_()

@@ -22,15 +22,16 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self._room = parent
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.RichText)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 10, 14, 12)
-        box.addWidget(self._label)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(14, 10, 14, 12)
+        self._box.addWidget(self._label)
         self.hide()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -46,19 +47,21 @@ class Preview(QWidget):
         if len(body) > _LETTERS:
             body = body[:_LETTERS].rsplit(" ", 1)[0] + " …"
         head = " · ".join(
-            filter(None, (kind_name(annotation.kind), date_words(annotation.date, annotation.until)))
+            filter(
+                None, (kind_name(annotation.kind), date_words(annotation.date, annotation.until))
+            )
         )
         muted, kind = self._theme["muted"], self._theme[annotation.kind.value]
         self._label.setText(
             f"<span style='color:{kind}'>■</span> <span style='color:{muted}'>{escape(head)}</span>"
             f"<br><b>{escape(annotation.title)}</b><br>{escape(body)}"
         )
-        parent = self.parentWidget()
-        width = min(_WIDTH, parent.width() - 16)
-        height = self.layout().totalHeightForWidth(width)
-        x = round(min(max(8.0, words.left() - 12), parent.width() - width - 8))
+        room = self._room
+        width = min(_WIDTH, room.width() - 16)
+        height = self._box.totalHeightForWidth(width)
+        x = round(min(max(8.0, words.left() - 12), room.width() - width - 8))
         below = words.bottom() + 8
-        fits = below + height <= parent.height()
+        fits = below + height <= room.height()
         y = round(below if fits else words.top() - 8 - height)
         self.resize(width, height)
         self.move(QPoint(x, y))

@@ -30,16 +30,7 @@ def body_html(markdown: str) -> str:
 def _block(text: Text, block: Block, first: bool) -> str:
     top = 0 if first else 6
     if block.kind is BlockKind.TABLE:
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                f"<td style='padding:2px 10px 2px 0'>{_words(text, block, cell.start, cell.end)}</td>"
-                for cell in row
-            )
-            + "</tr>"
-            for row in block.rows
-        )
-        return f"<table style='margin-top:{top}px'>{rows}</table>"
+        return f"<table style='margin-top:{top}px'>{_rows(text, block)}</table>"
     if block.kind is BlockKind.RULE:
         return "<hr>"
     if block.kind is BlockKind.IMAGE:
@@ -56,6 +47,14 @@ def _block(text: Text, block: Block, first: bool) -> str:
     elif block.kind is BlockKind.QUOTE:
         words = f"<i>{words}</i>"
     return f"<p style='margin:{top}px 0 0 0'>{words}</p>"
+
+
+def _rows(text: Text, block: Block) -> str:
+    rows = []
+    for row in block.rows:
+        cells = (_words(text, block, cell.start, cell.end) for cell in row)
+        rows.append("".join(f"<td style='padding:2px 10px 2px 0'>{cell}</td>" for cell in cells))
+    return "".join(f"<tr>{row}</tr>" for row in rows)
 
 
 def _words(text: Text, block: Block, start: int, end: int) -> str:

@@ -68,6 +68,4 @@ class Decorations:
 
     def touching(self, start: int, end: int) -> list[tuple[int, int, Look]]:
         """All that overlaps `start:end`, in drawing order."""
-        return [
-            entry for layer in self._layers.values() for entry in layer.touching(start, end)
-        ]
+        return [entry for layer in self._layers.values() for entry in layer.touching(start, end)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -22,14 +23,19 @@ from reader.ui.fonts import Faces
 from reader.ui.page.decorations import EvenLayer, Look
 from reader.ui.page.layout import PageLayout
 from reader.ui.page.offsets import Offsets
+from reader.ui.page.painting import PagePainter
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, prepare
 from reader.ui.page.shown import MentionIndex, shown_mentions
 from reader.ui.page.typography import MEASURE, Typography, column_width
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 _SLICE = 0.006
 """Seconds of laying out at a time, so that no key press waits."""
+
+_HOVER_REST = 350
+"""Milliseconds that the pointer rests before a preview is asked for."""
 
 _FLASH_STEPS = 14
 _FLASH_TICK = 60
@@ -92,11 +98,11 @@ class PageView(QTextEdit):
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Text"))
         self.viewport().setMouseTracking(True)
-        self._settling = QTimer(self, interval=0, timeout=self._settle_some)
-        self._flash = QTimer(self, interval=_FLASH_TICK, timeout=self._fade)
+        self._settling = timer(self, self._settle_some)
+        self._flash = timer(self, self._fade, _FLASH_TICK)
         self._flash_range = (0, 0)
         self._flash_left = 0
-        self._hovering = QTimer(self, singleShot=True, interval=350, timeout=self._hover)
+        self._hovering = timer(self, self._hover, _HOVER_REST, once=True)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     # The text
@@ -121,6 +127,7 @@ class PageView(QTextEdit):
         )
         old, self._layout = self._layout, layout
         layout.grown = self._keep_line
+        layout.draw_row = PagePainter(layout, self._theme).draw_row
         layout.top = 40.0
         document.setDocumentLayout(layout)
         self.setDocument(document)
@@ -148,6 +155,7 @@ class PageView(QTextEdit):
         self._theme = theme
         if self._layout:
             self._layout.set_theme(theme)
+            self._layout.draw_row = PagePainter(self._layout, theme).draw_row
             self.set_underlines(self._mode)
             self.show_found(self._found, self._found_current)
         self.viewport().update()
@@ -182,7 +190,7 @@ class PageView(QTextEdit):
         """The height at which a code point's line begins, from the top of the text; laid out."""
         return self._layout.line_rect(position).top() if self._layout else 0.0
 
-    def scroll(self) -> int:  # type: ignore[override]
+    def scroll(self) -> int:
         """Pixels of the text above the view."""
         return self.verticalScrollBar().value()
 
@@ -281,9 +289,7 @@ class PageView(QTextEdit):
         self._layout.decorations.set("active", ranges)
         self.viewport().update()
 
-    def show_found(
-        self, found: Sequence[tuple[int, int]], current: tuple[int, int] | None
-    ) -> None:
+    def show_found(self, found: Sequence[tuple[int, int]], current: tuple[int, int] | None) -> None:
         """Mark what a search found, and among it the hit that one is at."""
         self._found, self._found_current = found, current
         if not self._layout:
@@ -543,11 +549,11 @@ class PageView(QTextEdit):
         there = point + QPointF(self._layout.left, self.scroll())
         return self._offsets.to_points(self._layout.hitTest(there, Qt.HitTestAccuracy.FuzzyHit))
 
-    def focusInEvent(self, event: object) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._draw_focus()
 
-    def focusOutEvent(self, event: object) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._draw_focus()
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 MOST_PIXELS = 40_000_000
 """A larger picture is not decoded: it would take more than 160 MB."""
@@ -18,7 +22,7 @@ class Picture:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._image: QImage | None = None
-        self._renderer = None
+        self._renderer: QSvgRenderer | None = None
         self.size = QSizeF()
         """Its own size in pixels; empty when it cannot be shown."""
         if path is not None:

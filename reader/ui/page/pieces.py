@@ -15,7 +15,7 @@ from PySide6.QtGui import QTextDocument
 from reader.text.model import BlockKind, Text
 from reader.ui.page.offsets import Offsets
 
-_FORBIDDEN = {code: "\ufffd" for code in range(0xFDD0, 0xFDF0)} | dict.fromkeys(
+_FORBIDDEN = dict.fromkeys(range(64976, 65008), "�") | dict.fromkeys(
     (0x00, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2029), "\ufffd"
 )
 """What Qt reads as an end of paragraph or of a frame."""

@@ -59,7 +59,10 @@ class Typography:
             share = _HEADINGS.get(level, 1.0)
             font = self._serif(size * share, bold=True, italic=level >= 4)
             return BlockStyle(
-                font, round(size * share * 1.32), before=size * (1.8 if level > 1 else 1), after=size * 0.3 * share
+                font,
+                round(size * share * 1.32),
+                before=size * (1.8 if level > 1 else 1),
+                after=size * 0.3 * share,
             )
         body = self._serif(size)
         if kind is BlockKind.LIST_ITEM:
@@ -74,7 +77,12 @@ class Typography:
             )
         if kind is BlockKind.CODE:
             return BlockStyle(
-                self._mono(size * 0.82), round(size * 1.28), size, size, left=size * 0.8, pad=size * 0.6
+                self._mono(size * 0.82),
+                round(size * 1.28),
+                size,
+                size,
+                left=size * 0.8,
+                pad=size * 0.6,
             )
         if kind is BlockKind.TABLE:
             return BlockStyle(
@@ -102,9 +110,7 @@ class Typography:
         """The face of the words below a picture."""
         return self._serif(BODY * self.scale * 0.82, italic=True)
 
-    def _gap(
-        self, above: BlockKind, above_level: int, below: BlockKind, below_level: int
-    ) -> float:
+    def _gap(self, above: BlockKind, above_level: int, below: BlockKind, below_level: int) -> float:
         """The space between two blocks: the larger of what either asks for."""
         upper, lower = self.style(above, above_level), self.style(below, below_level)
         if above is below is BlockKind.LIST_ITEM:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtGui import QFont, QPainter, QShowEvent
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from reader.copies.copy import Copy
@@ -89,14 +89,11 @@ class Contents(RowList):
         current = self._sections.current
         return current if current.isValid() else super().starting_row()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._follow()
-
     def _follow(self) -> None:
         current = self._sections.current
         if not self.hasFocus():
             # The arrow keys start from here; where they are in use they stay where they are.
+            # Qt brings this row into sight when a hidden list is shown.
             self.setCurrentIndex(current)
         if not current.isValid():
             self.scrollToTop()

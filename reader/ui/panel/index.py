@@ -91,11 +91,8 @@ class IndexPage(QWidget):
         self.list.setFocus()
 
     def _show_order(self, order: int) -> None:
-        focused = self.list.hasFocus()
         self._stack.setCurrentIndex(order)
         self._narrow()
-        if focused:
-            self.focus_list()
         self.order_changed.emit(order)
 
     def _narrow(self) -> None:

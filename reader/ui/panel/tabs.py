@@ -47,9 +47,6 @@ class Tabs(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(3 * PADDING, self.tabSizeHint(index).height())
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
-
     # How it looks ----------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:

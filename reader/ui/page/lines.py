@@ -1,0 +1,80 @@
+"""Lines of one paragraph: setting them, and finding what stands where in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+
+def face(font: QFont) -> QTextCharFormat:
+    """A format that sets nothing but the face."""
+    result = QTextCharFormat()
+    result.setFont(font)
+    return result
+
+
+def format_range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    """A format for `length` UTF-16 units of a paragraph from `start`."""
+    result = QTextLayout.FormatRange()
+    result.start, result.length, result.format = start, length, look
+    return result
+
+
+def set_lines(
+    layout: QTextLayout, width: float, height: float, option: QTextOption | None = None
+) -> float:
+    """Break a paragraph into lines of a fixed height; the answer is the height of all."""
+    option = option or QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    y = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        # A fallback face may be taller than the line; then the line grows, so none overlap.
+        room = max(height, line.height())
+        line.setPosition(QPointF(0, y + (room - line.height()) / 2))
+        y += room
+    layout.endLayout()
+    return y or height
+
+
+def line_at(layout: QTextLayout, y: float) -> QTextLine | None:
+    """The line nearest to a height of the paragraph; None before it is laid out."""
+    count = layout.lineCount()
+    for index in range(count):
+        line = layout.lineAt(index)
+        if index == count - 1 or y < (line.y() + line.height() + layout.lineAt(index + 1).y()) / 2:
+            return line
+    return None
+
+
+def spans(layout: QTextLayout, first: int, last: int) -> Iterator[tuple[QTextLine, float, float]]:
+    """The parts of lines that `first:last` (UTF-16 units of the paragraph) covers."""
+    for index in range(layout.lineCount()):
+        line = layout.lineAt(index)
+        begin, end = line.textStart(), line.textStart() + line.textLength()
+        if end <= first:
+            continue
+        if begin >= last:
+            break
+        left = _x(line, max(first, begin))
+        right = _x(line, min(last, end))
+        if last > end:
+            # A space at the end of a full line has no width that anybody sees.
+            right = min(right, line.naturalTextRect().right())
+        yield line, min(left, right), max(left, right)
+
+
+def rects(layout: QTextLayout, first: int, last: int) -> Iterator[QRectF]:
+    """The rectangles behind `first:last`, one for each line, as fills and frames take them."""
+    for line, left, right in spans(layout, first, last):
+        yield QRectF(left, line.y() - 2, right - left, line.height() + 5)
+
+
+def _x(line: QTextLine, position: int) -> float:
+    # PySide6 answers with the position and where it really put the cursor; its stubs do not say so.
+    x: float = line.cursorToX(position)[0]  # type: ignore[index]
+    return x

@@ -1,0 +1,176 @@
+"""Drawing the rows of a page: grounds first, then fills, words, and the lines below them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextBlock,
+    QTextCharFormat,
+    QTextLayout,
+)
+
+from reader.text.model import Block, BlockKind
+from reader.ui.page.decorations import Look
+from reader.ui.page.layout import PageLayout
+from reader.ui.page.lines import format_range, rects, spans
+from reader.ui.page.typography import BlockStyle
+from reader.ui.theme import Theme
+
+_Context = QAbstractTextDocumentLayout.PaintContext
+
+
+class PagePainter:
+    """Draws what a layout has laid out, in the colours of a theme."""
+
+    def __init__(self, layout: PageLayout, theme: Theme) -> None:
+        self._layout = layout
+        self._theme = theme
+
+    def draw_row(self, painter: QPainter, number: int, context: _Context) -> None:
+        """Draw one row at its place on the page."""
+        layout = self._layout
+        row, block = layout.row(number), layout.block(number)
+        style = layout.typography.of(block)
+        origin = QPointF(layout.left, layout.row_top(number))
+        gap = layout.gap(number)
+        area = QRectF(
+            origin.x(),
+            origin.y() + gap,
+            layout.typography.column,
+            layout.row_height(number) - gap,
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter, number, block, style, area)
+        paragraph = layout.paragraphs.findBlockByNumber(row.first)
+        for _ in range(row.cells):
+            self._draw_paragraph(painter, paragraph, origin, context)
+            paragraph = paragraph.next()
+
+    def _draw_ground(
+        self, painter: QPainter, number: int, block: Block, style: BlockStyle, area: QRectF
+    ) -> None:
+        theme = self._theme
+        painter.setPen(Qt.PenStyle.NoPen)
+        if block.kind is BlockKind.CODE:
+            painter.setBrush(theme.color("code"))
+            painter.drawRoundedRect(area, 6, 6)
+        elif block.kind is BlockKind.QUOTE:
+            self._draw_bars(painter, number, block, style, area)
+        elif block.kind is BlockKind.LIST_ITEM and block.marker:
+            self._draw_marker(painter, block, style, area)
+        elif block.kind is BlockKind.RULE:
+            painter.setPen(QPen(theme.color("rule"), 1.5))
+            y, middle = area.center().y(), area.center().x()
+            painter.drawLine(QPointF(middle - 48, y), QPointF(middle + 48, y))
+        elif block.kind is BlockKind.TABLE:
+            head = self._layout.row(number).number == 0
+            painter.setPen(QPen(theme.color("rule" if head else "border"), 1.5 if head else 1))
+            y, width = area.bottom() - 0.5, self._layout.table_width(number)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.left() + width, y))
+        elif block.kind is BlockKind.IMAGE:
+            self._layout.figure(block).draw(painter, area, theme)
+
+    def _draw_bars(
+        self, painter: QPainter, number: int, block: Block, style: BlockStyle, area: QRectF
+    ) -> None:
+        layout = self._layout
+        painter.setBrush(self._theme.color("rule"))
+        depth = max(1, block.level)
+        # Bars of paragraphs that belong together run through the space between them.
+        joined = number > 0 and layout.block(number - 1).kind is BlockKind.QUOTE
+        top = area.top() - (layout.gap(number) if joined else 0)
+        for step in range(depth):
+            left = area.left() + step * style.left / depth + 4
+            painter.drawRect(QRectF(left, top, 3, area.bottom() - top))
+
+    def _draw_marker(
+        self, painter: QPainter, block: Block, style: BlockStyle, area: QRectF
+    ) -> None:
+        metrics = QFontMetricsF(style.font)
+        step = style.left / max(1, block.level)
+        right = area.left() + style.left - step * 0.32
+        x = max(area.left(), right - metrics.horizontalAdvance(block.marker))
+        baseline = area.top() + (style.line - metrics.height()) / 2 + metrics.ascent()
+        painter.setFont(style.font)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(QPointF(x, baseline), block.marker)
+
+    def _draw_paragraph(
+        self, painter: QPainter, paragraph: QTextBlock, origin: QPointF, context: _Context
+    ) -> None:
+        lines = paragraph.layout()
+        begin, length = paragraph.position(), paragraph.length()
+        looks = self._looks(begin, length)
+        place = origin + lines.position()
+        for first, last, look in looks:
+            if look.fill is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.fill)
+                for rect in rects(lines, first, last):
+                    painter.drawRoundedRect(rect.translated(place).adjusted(-1, 0, 1, 0), 2, 2)
+        painter.setPen(self._theme.color("text"))
+        lines.draw(painter, origin, self._selected(context, begin, length), QRectF())
+        for first, last, look in looks:
+            if look.underline is not None:
+                self._draw_underline(painter, lines, place, first, last, look.underline)
+            if look.frame is not None:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(look.frame, 2))
+                for rect in rects(lines, first, last):
+                    painter.drawRoundedRect(rect.translated(place).adjusted(-3, 0, 3, 0), 4, 4)
+        if begin <= context.cursorPosition < begin + length:
+            lines.drawCursor(painter, origin, context.cursorPosition - begin, 2)
+
+    def _looks(self, begin: int, length: int) -> list[tuple[int, int, Look]]:
+        """What decorates a paragraph, as UTF-16 units of the paragraph."""
+        layout, offsets = self._layout, self._layout.offsets
+        start, end = offsets.to_points(begin), offsets.to_points(begin + length - 1)
+        if end <= start:
+            return []
+        return [
+            (
+                offsets.to_units(max(first, start)) - begin,
+                offsets.to_units(min(last, end)) - begin,
+                look,
+            )
+            for first, last, look in layout.decorations.touching(start, end)
+        ]
+
+    def _selected(
+        self, context: _Context, begin: int, length: int
+    ) -> list[QTextLayout.FormatRange]:
+        look = QTextCharFormat()
+        look.setBackground(QBrush(self._theme.color("selection")))
+        chosen = []
+        for selection in context.selections:
+            first = max(0, selection.cursor.selectionStart() - begin)
+            last = min(length, selection.cursor.selectionEnd() - begin)
+            if first < last:
+                chosen.append(format_range(first, last - first, look))
+        return chosen
+
+    def _draw_underline(
+        self,
+        painter: QPainter,
+        lines: QTextLayout,
+        place: QPointF,
+        first: int,
+        last: int,
+        color: QColor,
+    ) -> None:
+        pen = QPen(color, max(1.6, 2 * self._layout.typography.scale**0.5))
+        pen.setDashPattern([1, 1])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        # Square dots on whole pixels are sharp; smoothed they would be a grey line.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for line, left, right in spans(lines, first, last):
+            y = round(place.y() + line.y() + 1.24 * line.ascent())
+            painter.drawLine(QPointF(round(place.x() + left), y), QPointF(place.x() + right, y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

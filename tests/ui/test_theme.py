@@ -1,0 +1,123 @@
+"""Every theme has all roles, and whatever is written can be read on what it is written on."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from reader.annotations.model import Kind
+from reader.locations import bundled
+from reader.ui.theme import NAMES, load_theme
+
+FOLDER = bundled("resources") / "themes"
+ENOUGH = 4.5
+
+
+def groups(name: str) -> dict[str, dict[str, str]]:
+    data: dict[str, Any] = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return {key: value for key, value in data.items() if isinstance(value, dict)}
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2, from 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_formula_gives_what_wcag_gives() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_texts_and_kinds_can_be_read_on_every_ground(name: str) -> None:
+    roles = groups(name)
+    faint = [
+        f"{ink} on {ground}: {contrast(colour, under):.2f}"
+        for ink, colour in (roles["texts"] | roles["kinds"]).items()
+        for ground, under in roles["grounds"].items()
+        if contrast(colour, under) < ENOUGH
+    ]
+    assert faint == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_can_be_read_on_every_mark(name: str) -> None:
+    roles = groups(name)
+    faint = [
+        f"text on {mark}: {contrast(roles['texts']['text'], under):.2f}"
+        for mark, under in roles["marks"].items()
+        if contrast(roles["texts"]["text"], under) < ENOUGH
+    ]
+    assert faint == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_can_be_read_on_the_accent(name: str) -> None:
+    lines = groups(name)["lines"]
+    assert contrast(lines["accent_text"], lines["accent"]) >= ENOUGH
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_focus_can_be_seen_on_every_ground(name: str) -> None:
+    """3:1 is what WCAG asks of a line that carries meaning."""
+    roles = groups(name)
+    for under in roles["grounds"].values():
+        assert contrast(roles["lines"]["accent"], under) >= 3
+
+
+def test_every_theme_has_the_same_roles() -> None:
+    first, *others = ({group: set(roles) for group, roles in groups(n).items()} for n in NAMES)
+    assert all(other == first for other in others)
+
+
+def test_no_role_is_in_two_groups() -> None:
+    roles = [role for group in groups("light").values() for role in group]
+    assert len(roles) == len(set(roles))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_has_a_colour(name: str) -> None:
+    assert groups(name)["kinds"].keys() == {kind.value for kind in Kind}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_theme_is_read_by_role(name: str) -> None:
+    theme = load_theme(FOLDER, name)
+    assert theme.name == name
+    assert theme.dark == (luminance(theme["page"]) < luminance(theme["text"]))
+    for role, colour in theme.roles.items():
+        assert QColor(colour).isValid(), role
+        assert theme.color(role).name() == colour
+    with pytest.raises(KeyError):
+        theme["unicorn"]
+
+
+def test_a_tint_lies_between_its_ground_and_its_colour() -> None:
+    theme = load_theme(FOLDER, "light")
+    assert theme.tint("event", "card", 0).name() == theme["card"]
+    assert theme.tint("event", "card", 1).name() == theme["event"]
+    half = theme.tint("event", "card", 0.5)
+    assert theme.color("event").red() < half.red() < theme.color("card").red()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_qt_draws_has_the_themes_colours(name: str) -> None:
+    theme = load_theme(FOLDER, name)
+    palette = theme.palette()
+    assert palette.color(QPalette.ColorRole.Text) == theme.color("text")
+    assert palette.color(QPalette.ColorRole.Base) == theme.color("page")
+    assert palette.color(QPalette.ColorRole.Link) == theme.color("link")

@@ -54,13 +54,18 @@ class Builder:
         *,
         level: int = 0,
         marker: str = "",
+        named: bool = False,
     ) -> bool:
-        """Append a block of `spans`; False, and no block, where they hold no words."""
+        """Append a block of `spans`; False, and no block, where they hold no words.
+
+        With `named` the first span, but for its colon, names the block.
+        """
         tidy = tidied(spans)
         if tidy:
             start = self._open()
             runs = self._write(tidy)
-            self._blocks.append(Block(kind, start, self._length, level, runs, marker))
+            name = len(tidy[0].words.rstrip(" :")) if named else 0
+            self._blocks.append(Block(kind, start, self._length, level, runs, marker, name=name))
         return bool(tidy)
 
     def add_code(self, code: str, language: str = "") -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
+from functools import cached_property
 from hashlib import sha256
 
 OBJECT = "\ufffc"
@@ -75,6 +76,7 @@ class Block:
     all between them is plain. The other fields have a meaning for some kinds:
 
     - `level`: heading 1 to 6; depth of nesting of a list item or quote, from 1
+    - `name`: the code points at the start of a list item that name it, as a small section
     - `marker`: what stands before a list item ("•", "3."), empty on an item's
       further paragraphs
     - `rows`: the cells of a table, row by row, the first row being the header
@@ -93,6 +95,7 @@ class Block:
     alt: str = ""
     caption: str = ""
     language: str = ""
+    name: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading as an entry of the table of contents; it starts at `start` (code points)."""
+    """An entry of the table of contents; it starts at `start` (code points)."""
 
     level: int
     title: str
@@ -126,14 +129,20 @@ class Text:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [block.start for block in self.blocks])
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The table of contents: every heading, in order."""
-        return tuple(
-            Section(block.level, self.string[block.start : block.end], block.start)
-            for block in self.blocks
-            if block.kind is BlockKind.HEADING
-        )
+        """The table of contents: every heading and every item with a name, in order."""
+        sections = []
+        level = 0
+        for block in self.blocks:
+            if block.kind is BlockKind.HEADING:
+                level = block.level
+                title = self.string[block.start : block.end]
+                sections.append(Section(level, title, block.start))
+            elif block.name:
+                title = self.string[block.start : block.start + block.name]
+                sections.append(Section(level + block.level, title, block.start))
+        return tuple(sections)
 
     @property
     def title(self) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from reader.text.builder import Builder, Span
 from reader.text.cleaning import clean
-from reader.text.model import BlockKind, Text
+from reader.text.model import BlockKind, Style, Text
 from reader.text.plain_layout import Layout, chunks
+from reader.text.plain_leads import leads
 from reader.text.plain_levels import settle
 from reader.text.plain_pieces import Pieces
 from reader.text.progress import Progress, Steps
@@ -34,13 +35,18 @@ def parse_plain(source: str, progress: Progress | None = None) -> Text:
         reader.read(chunk)
     pieces = reader.found
     settle(pieces)
+    named = leads(pieces)
     builder = Builder()
     for index, piece in enumerate(pieces):
         steps.at(_READ + (1 - _READ) * index / len(pieces))
         if piece.kind is BlockKind.RULE:
             builder.add_rule()
         else:
-            builder.add(piece.kind, [Span(piece.words)], level=piece.level, marker=piece.marker)
+            name = named.get(index, 0)
+            spans = [Span(piece.words[:name], Style.BOLD), Span(piece.words[name:])]
+            builder.add(
+                piece.kind, spans, level=piece.level, marker=piece.marker, named=bool(name)
+            )
     text = builder.text()
     steps.at(1.0)
     return text

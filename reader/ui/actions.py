@@ -65,7 +65,7 @@ class Actions(QObject):
         for command in COMMANDS:
             run = handlers[command.id]
             if command.checkable:
-                self[command.id].triggered.connect(run)
+                self[command.id].triggered.connect(lambda checked, run=run: run(checked))
             else:
                 self[command.id].triggered.connect(lambda _checked, run=run: run())
 

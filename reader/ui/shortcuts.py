@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QT_TRANSLATE_NOOP,
     QCoreApplication,
     QEvent,
     QModelIndex,
@@ -45,6 +44,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.actions import key_sequences, menu_words
 from reader.ui.commands import COMMANDS, MENUS
+from reader.ui.translation import QT_TRANSLATE_NOOP
 
 _KEYS = Qt.ItemDataRole.UserRole
 _INSET = 8

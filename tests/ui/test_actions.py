@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -137,7 +138,7 @@ def test_a_separated_command_stands_below_a_line(window: QWidget, actions: Actio
     for menu in actions.menus(window):
         entries = menu.actions()
         assert not entries[0].isSeparator()
-        for before, after in zip(entries, entries[1:], strict=False):
+        for before, after in pairwise(entries):
             command = next((one for one in COMMANDS if one.id == after.objectName()), None)
             assert before.isSeparator() == bool(command and command.separated)
 

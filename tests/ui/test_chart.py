@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
@@ -243,7 +243,7 @@ def test_labels_never_touch(qtbot: QtBot, count: int, width: int) -> None:
     )
     assert labels[0][0] >= 0
     assert labels[-1][1] <= width + 1
-    for (_, end), (start, _) in zip(labels, labels[1:], strict=False):
+    for (_, end), (start, _) in pairwise(labels):
         assert end < start
     assert count == 1 or len(labels) >= 2
 
@@ -271,12 +271,12 @@ def test_everything_stays_inside(qtbot: QtBot, kind: ChartKind, points: int, wid
     qtbot.addWidget(view)
     view.setFont(QFont(view.font().family(), points))
     drawing = view._drawing(width)
-    for one in (*drawing.words, *drawing.blocks):
-        assert one.where.left() >= 0
-        assert one.where.right() <= width + 0.5
-        assert one.where.top() >= 0
-        assert one.where.bottom() <= view.heightForWidth(width)
-    for one, other in zip(drawing.words, drawing.words[1:], strict=False):
+    for where in [*(one.where for one in drawing.words), *(one.where for one in drawing.blocks)]:
+        assert where.left() >= 0
+        assert where.right() <= width + 0.5
+        assert where.top() >= 0
+        assert where.bottom() <= view.heightForWidth(width)
+    for one, other in pairwise(drawing.words):
         assert not one.where.intersects(other.where)
 
 

@@ -76,19 +76,19 @@ class Stage:
         return field
 
     @property
-    def list(self) -> QListView:
+    def view(self) -> QListView:
         view = self.palette.findChild(QListView)
         assert view is not None
         return view
 
     @property
     def rows(self) -> list[str]:
-        model = self.list.model()
+        model = self.view.model()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
 
     @property
     def chosen(self) -> str:
-        return self.list.currentIndex().data()
+        return self.view.currentIndex().data()
 
 
 @pytest.fixture
@@ -237,8 +237,8 @@ def test_what_is_disabled_is_skipped_and_not_run(stage: Stage) -> None:
     assert stage.chosen == "Find next"
     stage.press(Qt.Key.Key_Down)
     assert stage.chosen not in ("Find previous", "Find in the text")
-    at = stage.list.visualRect(stage.list.model().index(1, 0)).center()
-    QTest.mouseClick(stage.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    at = stage.view.visualRect(stage.view.model().index(1, 0)).center()
+    QTest.mouseClick(stage.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert stage.ran == []
     assert stage.palette.isVisible()
 
@@ -258,13 +258,13 @@ def test_nothing_found_says_so(stage: Stage) -> None:
     stage.type("xyz")
     label = next(one for one in stage.palette.findChildren(QLabel) if one.text())
     assert label.isVisible()
-    assert not stage.list.isVisible()
+    assert not stage.view.isVisible()
     assert label.text() == "Nothing is called “xyz”."
     stage.press(Qt.Key.Key_Return)
     assert stage.palette.isVisible()
     stage.field.clear()
     stage.type("f")
-    assert stage.list.isVisible()
+    assert stage.view.isVisible()
     assert not label.isVisible()
 
 
@@ -281,8 +281,8 @@ def test_what_was_run_last_comes_first(stage: Stage) -> None:
 
 def test_a_click_runs_and_a_click_beside_closes(stage: Stage) -> None:
     stage.open()
-    at = stage.list.visualRect(stage.list.model().index(2, 0)).center()
-    QTest.mouseClick(stage.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    at = stage.view.visualRect(stage.view.model().index(2, 0)).center()
+    QTest.mouseClick(stage.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert stage.ran == ["reload"]
     stage.open()
     QTest.mouseClick(stage.palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 590))
@@ -293,8 +293,8 @@ def test_a_click_runs_and_a_click_beside_closes(stage: Stage) -> None:
 def test_the_pointer_chooses_when_it_moves(stage: Stage) -> None:
     stage.open()
     for row in (1, 3):
-        at = stage.list.visualRect(stage.list.model().index(row, 0)).center()
-        QTest.mouseMove(stage.list.viewport(), at)
+        at = stage.view.visualRect(stage.view.model().index(row, 0)).center()
+        QTest.mouseMove(stage.view.viewport(), at)
     assert stage.chosen == stage.rows[3]
 
 
@@ -344,13 +344,13 @@ def test_a_screen_reader_hears_all_of_a_row(stage: Stage) -> None:
     stage.actions["theme-dark"].setChecked(True)
     stage.open()
     spoken = [
-        stage.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        stage.view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         for row in range(len(stage.rows))
     ]
     assert "Open a text, File, Ctrl+O" in spoken
     assert "Dark theme, View, chosen" in spoken
     assert "Operation Spiderweb, Event" in spoken
-    for widget in (stage.palette, stage.field, stage.list):
+    for widget in (stage.palette, stage.field, stage.view):
         assert widget.accessibleName()
 
 
@@ -373,7 +373,7 @@ def test_it_is_drawn_in_the_themes_colours(stage: Stage, name: str) -> None:
     stage.palette.apply_theme(colours, stage.icons)
     stage.open()
     stage.type("spider")
-    picture = stage.list.grab().toImage()
+    picture = stage.view.grab().toImage()
     seen = {picture.pixelColor(x, 10).name() for x in range(picture.width())}
     assert colours["chosen"] in seen
     middle = picture.height() // 2

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.ui.actions import key_words
 from reader.ui.commands import COMMANDS
-from reader.ui.shortcuts import PAGE_KEYS, ShortcutsDialog
+from reader.ui.shortcuts import PAGE_KEYS, PageKey, ShortcutsDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -49,7 +49,7 @@ def shown(tree: QTreeWidget) -> dict[str, list[tuple[str, str]]]:
         if not heading.isHidden():
             items = [heading.child(place) for place in range(heading.childCount())]
             lines[heading.text(0)] = [
-                (item.text(0), item.text(1)) for item in items if not item.isHidden()
+                (item.text(0), item.text(1)) for item in items if item and not item.isHidden()
             ]
     return lines
 
@@ -73,8 +73,8 @@ def test_the_keys_of_the_page_are_listed(tree: QTreeWidget) -> None:
 
 
 @pytest.mark.parametrize("key", PAGE_KEYS, ids=lambda key: key.text)
-def test_every_key_of_the_page_is_a_key(key: object) -> None:
-    for keys in key.keys:  # type: ignore[attr-defined]
+def test_every_key_of_the_page_is_a_key(key: PageKey) -> None:
+    for keys in key.keys:
         sequence = QKeySequence(keys)
         assert sequence.toString(QKeySequence.SequenceFormat.PortableText) == keys
 

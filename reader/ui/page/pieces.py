@@ -8,6 +8,7 @@ separators, and every cell of a table is a paragraph of its own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtGui import QTextDocument
@@ -15,9 +16,7 @@ from PySide6.QtGui import QTextDocument
 from reader.text.model import BlockKind, Text
 from reader.ui.page.offsets import Offsets
 
-_FORBIDDEN = dict.fromkeys(range(64976, 65008), "�") | dict.fromkeys(
-    (0x00, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2029), "\ufffd"
-)
+_FORBIDDEN = re.compile("[\x00\x0b-\x0d\x1c-\x1e\x85\u2029\ufdd0-\ufdef]")
 """What Qt reads as an end of paragraph or of a frame."""
 
 
@@ -65,7 +64,7 @@ def make_document(text: Text) -> QTextDocument:
         string = "\n".join(parts)
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
-    document.setPlainText(string.translate(_FORBIDDEN))
+    document.setPlainText(_FORBIDDEN.sub("\ufffd", string))
     return document
 
 

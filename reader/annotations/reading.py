@@ -5,17 +5,19 @@ What can be read is read: one bad entry never hides the others.
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
 from reader.annotations import fields
+from reader.annotations.entry import Entry
+from reader.annotations.mentions import bare_term
 from reader.annotations.model import Annotation, Chart, ChartKind, Image, Kind
 from reader.annotations.selectors import Selector
-from reader.annotations.yaml_source import Entry, read_yaml
-from reader.problems import Problem
+from reader.annotations.yaml_source import read_yaml
+from reader.problems import Problem, quoted
 
 FILE = "annotations.yaml"
 
@@ -34,7 +36,16 @@ class AnnotationFile:
     annotations: list[Annotation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The line of each annotation's id, terms, target, see, body and image, by (id, field)."""
+    """The line of each entry's id, terms, target, see, body and image, by (id, field).
+
+    Entries that could not be read are here too, so that links to them are not
+    called dead.
+    """
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all entries, also of those that could not be read."""
+        return {identifier for identifier, _ in self.lines}
 
 
 def read_annotations(source: str, file: str = FILE) -> AnnotationFile:
@@ -44,45 +55,51 @@ def read_annotations(source: str, file: str = FILE) -> AnnotationFile:
     if top is None:
         return result
     for entry in top.entries("annotations", fields.ANNOTATION):
-        annotation = _annotation(entry)
-        if annotation is None:
+        identifier = _identifier(entry)
+        if not identifier:
             continue
-        if (taken := result.lines.get((annotation.id, "id"))) is not None:
+        if (taken := result.lines.get((identifier, "id"))) is not None:
             entry.report(
                 "duplicate-id",
-                f"The id “{annotation.id}” is taken already, on line {taken}.",
+                f"The id {quoted(identifier)} is taken already, on line {taken}.",
                 "Choose another for one of the two.",
                 "id",
             )
             continue
         for name in ("id", "terms", "target", "see", "body", "image"):
-            result.lines[annotation.id, name] = entry.line_of(name)
-        result.annotations.append(annotation)
+            result.lines[identifier, name] = entry.line_of(name)
+        if annotation := _annotation(entry, identifier):
+            result.annotations.append(annotation)
     return result
 
 
-def _annotation(entry: Entry) -> Annotation | None:
+def _identifier(entry: Entry) -> str:
     identifier = entry.words("id")
-    if identifier and not _ID.fullmatch(identifier):
-        entry.report(
-            "wrong-id",
-            f"“{identifier}” cannot be an id.",
-            "Use letters, digits, - and _ only.",
-            "id",
-        )
-        return None
+    if not identifier or _ID.fullmatch(identifier):
+        return identifier
+    entry.report(
+        "wrong-id",
+        f"{quoted(identifier)} cannot be an id.",
+        "Use letters, digits, - and _ only.",
+        "id",
+    )
+    return ""
+
+
+def _annotation(entry: Entry, identifier: str) -> Annotation | None:
     kind = _one_of(entry, "kind", Kind)
-    if not identifier or kind is None:
+    if kind is None:
         return None
-    whole_text = _is_whole_text(entry)
-    targets = () if whole_text else tuple(_targets(entry))
+    terms = tuple(dict.fromkeys(entry.word_list("terms")))
+    title = entry.words("title") or (bare_term(terms[0]) if terms else "")
+    whole_text = entry.is_scalar("target") and entry.words("target") == WHOLE_TEXT
     return Annotation(
         id=identifier,
         kind=kind,
-        title=entry.words("title") or _title_from(entry, identifier),
+        title=title or identifier.replace("-", " ").capitalize(),
         body=entry.words("body"),
-        terms=tuple(dict.fromkeys(entry.word_list("terms"))),
-        targets=targets,
+        terms=terms,
+        targets=() if whole_text else tuple(_targets(entry)),
         whole_text=whole_text,
         see=tuple(dict.fromkeys(entry.word_list("see"))),
         date=entry.date("date"),
@@ -90,11 +107,6 @@ def _annotation(entry: Entry) -> Annotation | None:
         chart=_chart(entry),
         image=_image(entry),
     )
-
-
-def _title_from(entry: Entry, identifier: str) -> str:
-    terms = entry.word_list("terms")
-    return terms[0].removeprefix("i:") if terms else identifier.replace("-", " ").capitalize()
 
 
 def _one_of(entry: Entry, key: str, choices: type[_Choice]) -> _Choice | None:
@@ -105,58 +117,37 @@ def _one_of(entry: Entry, key: str, choices: type[_Choice]) -> _Choice | None:
         return choices(words)
     except ValueError:
         known = ", ".join(choice.value for choice in choices)
-        entry.report(
-            f"unknown-{key}", f"“{words}” is not a {key}.", f"Use one of {known}.", key
-        )
+        entry.report(f"unknown-{key}", f"{quoted(words)} is no {key}.", f"Use one of {known}.", key)
         return None
 
 
-def _is_whole_text(entry: Entry) -> bool:
-    return entry.is_scalar("target") and entry.words("target") == WHOLE_TEXT
-
-
-def _targets(entry: Entry) -> list[Selector]:
-    selectors = []
+def _targets(entry: Entry) -> Iterator[Selector]:
     for target in entry.entries("target", fields.TARGET):
-        exact = target.words("exact")
-        if exact:
-            selectors.append(
-                Selector(
-                    exact=exact,
-                    prefix=target.raw("prefix"),
-                    suffix=target.raw("suffix"),
-                    start=target.number("start"),
-                    end=target.number("end"),
-                )
+        if exact := target.words("exact"):
+            yield Selector(
+                exact=exact,
+                prefix=target.raw("prefix"),
+                suffix=target.raw("suffix"),
+                start=target.number("start"),
+                end=target.number("end"),
             )
-    return selectors
 
 
 def _chart(entry: Entry) -> Chart | None:
-    charts = entry.entries("chart", fields.CHART)
-    if not charts:
+    chart = entry.entry("chart", fields.CHART)
+    if chart is None:
         return None
-    chart = charts[0]
     kind = _one_of(chart, "kind", ChartKind)
-    values: list[tuple[str, float]] = []
-    for label, words in chart.pairs("values"):
-        number = _number(words)
-        if number is None:
-            chart.report(
-                "wrong-number",
-                f"“{words}” (of “{label}”) is not a number.",
-                "Write it with digits and a point, and say the unit in `unit`.",
-                "values",
-            )
-        else:
-            values.append((label, number))
+    values = chart.numbers("values")
     if kind is ChartKind.SHARE and any(value < 0 for _, value in values):
         chart.report("wrong-number", "A share cannot be negative.", "Use bars instead.", "values")
         return None
     if len(values) > _MOST_VALUES:
         chart.report(
-            "too-much", f"A chart of {len(values)} values cannot be read.",
-            f"Keep to {_MOST_VALUES}.", "values",
+            "too-much",
+            f"A chart of {len(values)} values cannot be read.",
+            f"Keep to {_MOST_VALUES}.",
+            "values",
         )
         return None
     if kind is None or not values:
@@ -164,20 +155,8 @@ def _chart(entry: Entry) -> Chart | None:
     return Chart(kind, tuple(values), chart.words("unit"), chart.words("title"))
 
 
-def _number(words: str) -> float | None:
-    try:
-        number = float(words.replace("_", ""))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
 def _image(entry: Entry) -> Image | None:
-    images = entry.entries("image", fields.IMAGE)
-    if not images:
+    image = entry.entry("image", fields.IMAGE)
+    if image is None or not image.words("file"):
         return None
-    image = images[0]
-    file, alt = image.words("file"), image.words("alt")
-    if not file:
-        return None
-    return Image(file, alt, image.words("caption"))
+    return Image(image.words("file"), image.words("alt"), image.words("caption"))

@@ -21,8 +21,7 @@ LINE_BREAK = "\u2028"
 _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff]"
 )
-_ODD_NEWLINES = re.compile("\r\n?|[\x0b\x85]")
-_PAGE_BREAKS = re.compile("[\x0c\u2029]")
+_NEWLINES = {"\r\n": "\n", "\r": "\n", "\x0b": "\n", "\x85": "\n", "\x0c": "\n\n", "\u2029": "\n\n"}
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -31,8 +30,10 @@ def clean(source: str) -> str:
 
     Form feeds and paragraph separators become an empty line. Tabs stay.
     """
-    source = _ODD_NEWLINES.sub("\n", source.removeprefix("\ufeff"))
-    return _UNSAFE.sub(REPLACEMENT, _PAGE_BREAKS.sub("\n\n", source))
+    source = source.removeprefix("\ufeff")
+    for odd, newline in _NEWLINES.items():
+        source = source.replace(odd, newline)
+    return _UNSAFE.sub(REPLACEMENT, source)
 
 
 def decode_entities(words: str) -> str:

@@ -44,9 +44,7 @@ def parse_plain(source: str, progress: Progress | None = None) -> Text:
         else:
             name = named.get(index, 0)
             spans = [Span(piece.words[:name], Style.BOLD), Span(piece.words[name:])]
-            builder.add(
-                piece.kind, spans, level=piece.level, marker=piece.marker, named=bool(name)
-            )
+            builder.add(piece.kind, spans, level=piece.level, marker=piece.marker, named=bool(name))
     text = builder.text()
     steps.at(1.0)
     return text

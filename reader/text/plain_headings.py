@@ -53,7 +53,7 @@ _DIVISION = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"(?:the )?(?:{_ORDINALS}) ", re.IGNORECASE)
-_NUMERAL = re.compile(r"(?P<numeral>[IVXLC]+)(?:\.|(?:\. +(?P<rest>.*)))?")
+_NUMERAL = re.compile(r"(?P<numeral>[IVXLC]{1,9})(?:\.|(?:\. +(?P<rest>.*)))?")
 _SENTENCE = re.compile(r"\w{3}[.!?…][\"”’)]* ")
 _NOT_TITLES = ("by ", "dear ", "from ", "to ")
 

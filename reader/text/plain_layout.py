@@ -19,7 +19,7 @@ _SHORT = 80
 _NARROWEST = 60
 _DELIBERATE = 0.85
 
-_JOINT = re.compile(r"(?<=\w[-—])\n(?=\w)|(?<=\w--)\n(?=\w)")
+_JOINT = re.compile(r"\n(?:(?<=\w[-—]\n)|(?<=\w--\n))(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,21 @@ class Layout:
             if len(line) + 1 + len(following.split(maxsplit=1)[0]) >= full:
                 return False
         flowing = sum(line.lstrip()[0].islower() for line in lines)
-        return flowing * 5 <= len(lines) or all(line[:2] == "  " for line in lines)
+        return flowing * 5 <= len(lines) or all(line[0] == " " for line in lines)
 
     def paragraphs(self, lines: Sequence[str]) -> Iterator[str]:
         """The paragraphs of wrapped `lines`: an indented line after a full one starts another."""
         start = 0
-        for index in range(1, len(lines) + 1):
-            if index < len(lines):
-                indented, before = lines[index][:2] == "  ", lines[index - 1][:2] == "  "
-                if indented == before or (before and index - start == 1):
-                    continue
-            part = lines[start:index]
-            yield stanza(part) if self.is_stanza(part) else joined(part)
-            start = index
+        for index in range(1, len(lines)):
+            indented, before = lines[index][0] == " ", lines[index - 1][0] == " "
+            # A first line with an indent goes on in the lines without one.
+            if indented != before and (indented or index - start > 1):
+                yield self._paragraph(lines[start:index])
+                start = index
+        yield self._paragraph(lines[start:])
+
+    def _paragraph(self, lines: Sequence[str]) -> str:
+        return stanza(lines) if self.is_stanza(lines) else joined(lines)
 
 
 def chunks(lines: Iterable[str]) -> Iterator[Chunk]:

@@ -11,6 +11,7 @@ from reader.text.plain_pieces import Piece
 _LONG = 80
 _LONGER = 1.5
 _LOWEST = 6
+_REACH = 6  # pieces between a mark and its note
 _DIVISIONS = range(Rank.OPENING, Rank.CAPITALS)
 _UNNAMED = (Rank.CAPITALS, Rank.BARE)
 
@@ -19,7 +20,7 @@ def settle(pieces: Sequence[Piece]) -> None:
     """Give the headings among `pieces` their levels; the rest become paragraphs.
 
     A title has level 1, the divisions found have 2 and more, the largest kind
-    first. An asterisk that stands alone is the mark of a note, not a bullet.
+    first. A single item after an asterisk is the note that this refers to.
     """
     _settle_notes(pieces)
     _settle_numerals(pieces)
@@ -89,12 +90,16 @@ def _settle_numerals(pieces: Sequence[Piece]) -> None:
 
 
 def _settle_notes(pieces: Sequence[Piece]) -> None:
-    """Turn an indented asterisk without another one beside it into the words of a note."""
+    """Turn a single asterisk item into a note where an asterisk above refers to it."""
     for index, piece in enumerate(pieces):
+        if not piece.starred:
+            continue
         beside = [*pieces[max(0, index - 1) : index], *pieces[index + 1 : index + 2]]
-        if piece.starred and not any(part.kind is BlockKind.LIST_ITEM for part in beside):
-            piece.kind, piece.words = BlockKind.PARAGRAPH, f"* {piece.words}"
-            piece.level, piece.marker = 0, ""
+        above = pieces[max(0, index - _REACH) : index]
+        if any(part.starred for part in beside) or not any("*" in part.words for part in above):
+            continue
+        piece.kind, piece.words = BlockKind.PARAGRAPH, f"* {piece.words}"
+        piece.level, piece.marker = 0, ""
 
 
 def _demote(piece: Piece) -> None:

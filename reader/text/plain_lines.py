@@ -27,6 +27,12 @@ class Item(NamedTuple):
         return "•" if self.sign in _BULLETS else self.sign
 
 
+def is_signed(line: str) -> bool:
+    """Whether `line`, which is not empty, starts with a sign; all others are but words."""
+    start = line.lstrip()[:2]
+    return not start[0].isalpha() or start[1:] == ")"
+
+
 def item(line: str) -> Item | None:
     """The item that `line` starts; its words are empty where they follow on the next line."""
     match = _ITEM.fullmatch(line)

@@ -12,7 +12,7 @@ from itertools import groupby
 from reader.text.model import BlockKind
 from reader.text.plain_headings import Rank, division_rank, is_capitals, is_subtitle, looks_like
 from reader.text.plain_layout import Chunk, Layout, joined, stanza
-from reader.text.plain_lines import is_rule, item, quoted, underline_level
+from reader.text.plain_lines import is_rule, is_signed, item, quoted, underline_level
 
 _LONGEST_TITLE = 100
 
@@ -27,7 +27,7 @@ class Piece:
     marker: str = ""
     rank: Rank | None = None
     starred: bool = False
-    """Whether this is an item whose bullet might be the asterisk of a note."""
+    """Whether this is an item whose bullet is an asterisk, which may mark a note instead."""
     gap: int = 0
 
 
@@ -47,17 +47,19 @@ class Pieces:
         at = 0 if wraps or not self._is_stanza(lines) else self._stanza(lines)
         while at < len(lines):
             at = self._next(lines, at, wraps)
-        self.found[first].gap = chunk.gap
+        if first < len(self.found):
+            self.found[first].gap = chunk.gap
 
     def _next(self, lines: list[str], at: int, wraps: bool) -> int:
         """Append what starts at line `at`; the line after it."""
         line = lines[at]
-        if is_rule(line):
-            return self._add(Piece(BlockKind.RULE), at + 1)
-        if quoted(line):
-            return self._quote(lines, at, wraps)
-        if item(line):
-            return self._item(lines, at, wraps)
+        if is_signed(line):
+            if is_rule(line):
+                return self._add(Piece(BlockKind.RULE), at + 1)
+            if quoted(line):
+                return self._quote(lines, at, wraps)
+            if item(line):
+                return self._item(lines, at, wraps)
         if at == 0 and self._indents and _indent(line) > self._indents[-1] + 1:
             return self._more_of_item(lines, wraps)
         if at + 1 < len(lines) and len(line) <= _LONGEST_TITLE:
@@ -125,18 +127,19 @@ class Pieces:
             self._indents.pop()
         if not self._indents or start.indent > self._indents[-1] + 1:
             self._indents.append(start.indent)
-        starred = wraps and start.sign == "*" and start.indent > 0
-        level = len(self._indents)
-        return self._add(
-            Piece(BlockKind.LIST_ITEM, words, level, start.marker, starred=starred), end
-        )
+        piece = Piece(BlockKind.LIST_ITEM, words, len(self._indents), start.marker)
+        piece.starred = start.sign == "*"
+        return self._add(piece, end)
 
     def _more_of_item(self, lines: list[str], wraps: bool) -> int:
         level = len(self._indents)
-        parts = self._layout.paragraphs(lines) if wraps else map(str.strip, lines)
-        for words in parts:
-            self._add(Piece(BlockKind.LIST_ITEM, words, level), len(lines))
-        return len(lines)
+        end = 1
+        while end < len(lines) and not _starts(lines[end]):
+            end += 1
+        own = lines[:end]
+        for words in self._layout.paragraphs(own) if wraps else map(str.strip, own):
+            self._add(Piece(BlockKind.LIST_ITEM, words, level), end)
+        return end
 
     def _is_stanza(self, lines: list[str]) -> bool:
         return self._layout.is_stanza(lines) and not any(
@@ -153,7 +156,7 @@ def _indent(line: str) -> int:
 
 def _starts(line: str) -> bool:
     """Whether `line` starts something of its own by its sign."""
-    return is_rule(line) or quoted(line) is not None or item(line) is not None
+    return is_signed(line) and bool(is_rule(line) or quoted(line) or item(line))
 
 
 def _breaks(before: str, line: str) -> bool:
@@ -162,7 +165,7 @@ def _breaks(before: str, line: str) -> bool:
     A line that only happens to start with a dash or a number goes on, unless a
     colon announces a list.
     """
-    if line.lstrip()[0].isalpha():
+    if not is_signed(line):
         return False
     if is_rule(line) or quoted(line):
         return True

@@ -108,7 +108,8 @@ def wants_to_leave(address: str, parent: QWidget) -> bool:
 
 def _language(tag: str) -> str:
     locale = QLocale(tag)
-    return locale.nativeLanguageName() if tag and locale.language() != QLocale.Language.C else tag
+    known = tag and locale.language() != QLocale.Language.C
+    return QLocale.languageToString(locale.language()) if known else tag
 
 
 def _sheet(title: str, html: str, parent: QWidget) -> QDialog:

@@ -13,10 +13,10 @@ from reader.ui.theme import Theme
 APP = "app"
 """The app's own icon, which keeps the colours that it was drawn in."""
 
-# At 16 and 20 points, and at 24, these are sharp on screens of one, two and three times the
-# density. A QIconEngine would draw any size on demand, but PySide6 does not hand it over to QIcon.
-_SIZES = (16, 20, 24, 32, 40, 48, 60, 72)
-_APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
+# What icons of 16 and 20 points need on screens of one, two and three times the density; 48 comes
+# from 60. A QIconEngine would draw any size on demand, but PySide6 does not hand it over to QIcon.
+_SIZES = (16, 20, 32, 40, 60)
+_APP_SIZES = (16, 32, 64, 128)
 
 
 class Icons:

@@ -260,13 +260,11 @@ class ReadingView(QWidget):
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _preview(self, mention: Mention | None) -> None:
-        if mention is None or not self._copy:
+        if mention is None or not self._contents:
             self.preview.hide()
-            return
-        annotation = self._copy.by_id[mention.annotation]
-        if annotation.id == self.active or self.popover.isVisible():
-            return
-        self.preview.show_for(annotation, self.page.words_rect(mention))
+        elif mention.annotation != self.active and not self.popover.isVisible():
+            content = self._contents.of(mention.annotation)
+            self.preview.show_for(content, self.page.words_rect(mention))
 
     def _page_moved(self) -> None:
         if self.popover.isVisible():

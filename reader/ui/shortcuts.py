@@ -72,6 +72,7 @@ PAGE_KEYS = (
     PageKey(QT_TRANSLATE_NOOP("PageKeys", "A line down or up"), ("Down", "Up")),
     PageKey(QT_TRANSLATE_NOOP("PageKeys", "A screen down"), ("Space", "PgDown")),
     PageKey(QT_TRANSLATE_NOOP("PageKeys", "A screen up"), ("Shift+Space", "PgUp")),
+    PageKey(QT_TRANSLATE_NOOP("PageKeys", "Start or end of the text"), ("Home", "End")),
     PageKey(
         QT_TRANSLATE_NOOP("PageKeys", "Larger or smaller text"),
         gestures=(QT_TRANSLATE_NOOP("PageKeys", "Ctrl+wheel"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 NAMES = ("light", "sepia", "dark")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """One theme's colours by role. Equal roles in every theme."""
 
@@ -41,6 +42,10 @@ class Theme:
 
     def palette(self) -> QPalette:
         """The roles as a Qt palette, for everything that Qt draws itself."""
+        return QPalette(self._palette)
+
+    @cached_property
+    def _palette(self) -> QPalette:
         role = QPalette.ColorRole
         palette = QPalette()
         for qt_role, name in {

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.annotations.model import Annotation
+from reader.text.model import Text
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
 from reader.ui.margin.chart import ChartView
@@ -37,6 +38,7 @@ class CardContent:
     """All that a card shows. Links are (words, where): a code point, or an annotation's id."""
 
     annotation: Annotation
+    body: Text
     mentions: Sequence[tuple[str, int]] = ()
     see: Sequence[tuple[str, str]] = ()
     linked_from: Sequence[tuple[str, str]] = ()
@@ -87,7 +89,7 @@ class Card(QFrame):
         self._head = self._label(escape(words), "head", indent=14)
         self._title = self._label(f"<b>{escape(annotation.title)}</b>", "title")
         if annotation.body:
-            self._add(body_html(annotation.body), "body", 3)
+            self._add(body_html(content.body), "body", 3)
         if annotation.chart:
             self._chart = ChartView(annotation.chart, annotation.kind.value)
             self._chart.apply_theme(theme)
@@ -239,9 +241,7 @@ class Card(QFrame):
         return ", ".join(filter(None, (kind, annotation.title, _when(annotation))))
 
     def _spoken_body(self) -> str:
-        from reader.text.markdown import parse_markdown
-
-        parts = [parse_markdown(self.content.annotation.body).string]
+        parts = [self.content.body.string]
         if self._chart:
             parts.append(self._chart.accessibleDescription())
         if self._picture:

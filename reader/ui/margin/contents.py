@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from reader.copies.copy import Copy
+from reader.text.markdown import MarkdownReader
 from reader.ui.margin.card import CardContent
 from reader.ui.page.pictures import Picture
 
@@ -14,6 +15,7 @@ class CardContents:
 
     def __init__(self, copy: Copy) -> None:
         self._copy = copy
+        self._markdown = MarkdownReader()
         self._sections = copy.text.sections
         self._starts = [section.start for section in self._sections]
 
@@ -25,6 +27,7 @@ class CardContents:
         back = [other for other in copy.linked_from.get(annotation, ()) if other not in found.see]
         return CardContent(
             annotation=found,
+            body=self._markdown.parse(found.body),
             mentions=self._mentions(annotation),
             see=self._titles(found.see),
             linked_from=self._titles(back),

@@ -23,7 +23,7 @@ from reader.ui.page.page import PageView
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
-_NEAR = 500
+_NEAR = 300
 """Pixels above and below the view in which cards already exist."""
 
 _MEASURED_AHEAD = 400
@@ -71,6 +71,8 @@ class Margin(QWidget):
         self._active = ""
         self._active_position = 0
         self._stale = False
+        self._measures = (17.0, 50.0)
+        """Pixels of a line and letters in one, for guessing how tall a card is."""
         self.setAccessibleName(self.tr("Cards"))
         self._measuring = timer(self, self._measure_some)
         self._placing = timer(self, self._place, once=True)
@@ -188,6 +190,9 @@ class Margin(QWidget):
             lines[self._active] = self._page.line_top(self._active_position)
         # Laying lines out may have moved what stands below them.
         self._order = sorted(lines, key=lines.__getitem__)
+        metrics = QFontMetricsF(self.font())
+        letters = max(20.0, (self.width() - 26) / metrics.averageCharWidth())
+        self._measures = metrics.height(), letters
         short = float(short_height(self.font()))
         wishes = [
             Wish(
@@ -208,9 +213,7 @@ class Margin(QWidget):
         return self._heights.get(name) or self._guess(self._entries[name].annotation)
 
     def _guess(self, annotation: Annotation) -> int:
-        metrics = QFontMetricsF(self.font())
-        line = metrics.height()
-        letters = max(20.0, (self.width() - 26) / metrics.averageCharWidth())
+        line, letters = self._measures
         lines = len(annotation.body) / letters + annotation.body.count("\n") + 3.5
         return round(24 + lines * line + (100 if annotation.chart or annotation.image else 0))
 

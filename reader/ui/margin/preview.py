@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from reader.annotations.model import Annotation
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
+from reader.ui.margin.card import CardContent
 from reader.ui.theme import Theme
 
 _WIDTH = 320
@@ -39,11 +39,10 @@ class Preview(QWidget):
         self._theme = theme
         self.update()
 
-    def show_for(self, annotation: Annotation, words: QRectF) -> None:
+    def show_for(self, content: CardContent, words: QRectF) -> None:
         """Show an annotation below `words`, a rectangle in pixels of the parent."""
-        from reader.text.markdown import parse_markdown
-
-        body = parse_markdown(annotation.body).string.replace("\n", " ")
+        annotation = content.annotation
+        body = content.body.string.replace("\n", " ")
         if len(body) > _LETTERS:
             body = body[:_LETTERS].rsplit(" ", 1)[0] + " …"
         head = " · ".join(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from html import escape
 
-from reader.text.markdown import parse_markdown
 from reader.text.model import Block, BlockKind, Run, Style, Text
 
 _TAGS = {
@@ -21,9 +20,8 @@ _TAGS = {
 }
 
 
-def body_html(markdown: str) -> str:
-    """The HTML of an annotation's Markdown; links keep their `href`."""
-    text = parse_markdown(markdown)
+def body_html(text: Text) -> str:
+    """The HTML of an annotation's body; links keep their `href`."""
     return "".join(_block(text, block, index == 0) for index, block in enumerate(text.blocks))
 
 

@@ -86,7 +86,7 @@ COMMANDS = (
     ),
     Command(
         "panel",
-        QT_TRANSLATE_NOOP("Commands", "&Left panel"),
+        QT_TRANSLATE_NOOP("Commands", "Left &panel"),
         "view",
         ("F9",),
         "panel",
@@ -123,7 +123,7 @@ COMMANDS = (
         separated=True,
     ),
     Command("theme-light", QT_TRANSLATE_NOOP("Commands", "Li&ght theme"), "view", group="theme"),
-    Command("theme-sepia", QT_TRANSLATE_NOOP("Commands", "Se&pia theme"), "view", group="theme"),
+    Command("theme-sepia", QT_TRANSLATE_NOOP("Commands", "Sepi&a theme"), "view", group="theme"),
     Command("theme-dark", QT_TRANSLATE_NOOP("Commands", "&Dark theme"), "view", group="theme"),
     Command(
         "underline-first",
@@ -155,7 +155,7 @@ COMMANDS = (
     ),
     Command(
         "previous-section",
-        QT_TRANSLATE_NOOP("Commands", "&Previous section"),
+        QT_TRANSLATE_NOOP("Commands", "P&revious section"),
         "go",
         ("Ctrl+PgUp",),
     ),
@@ -170,11 +170,16 @@ COMMANDS = (
     ),
     Command(
         "previous-pane",
-        QT_TRANSLATE_NOOP("Commands", "Previous pan&e"),
+        QT_TRANSLATE_NOOP("Commands", "Pre&vious pane"),
         "go",
         ("Shift+F6",),
     ),
-    Command("palette", QT_TRANSLATE_NOOP("Commands", "&Command palette…"), "help", ("Ctrl+K",)),
+    Command(
+        "palette",
+        QT_TRANSLATE_NOOP("Commands", "&Command palette…"),
+        "help",
+        ("Ctrl+K", "Ctrl+Shift+P"),
+    ),
     Command("shortcuts", QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts"), "help", ("Ctrl+/",)),
     Command("guide", QT_TRANSLATE_NOOP("Commands", "&Guide"), "help", ("F1",), "guide"),
     Command(

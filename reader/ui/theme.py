@@ -81,7 +81,7 @@ def load_theme(folder: Path, name: str) -> Theme:
     data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
     roles = {
         role: colour
-        for group in ("grounds", "texts", "lines", "marks", "kinds")
+        for group in ("grounds", "texts", "lines", "marks", "inks", "kinds")
         for role, colour in data[group].items()
     }
     return Theme(data["name"], data["dark"], roles)

@@ -85,13 +85,6 @@ class FilterField(QLineEdit):
         self._clear.move(self.width() - size.width() - 3, (self.height() - size.height()) // 2)
         self.setTextMargins(7, 0, size.width() + 2, 0)
 
-    def event(self, event: QEvent) -> bool:
-        # Escape belongs to the field while there is something to clear, whoever else wants it.
-        if event.type() == QEvent.Type.ShortcutOverride and self._clears(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._clears(event):
             self.clear()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from reader import __version__
-from reader.problems import CannotOpen, Problem
+from reader.problems import CannotOpen, Problem, quoted
 
 PROGRAM = "annotated-reader"
 THEMES = ("system", "light", "sepia", "dark")
@@ -18,14 +21,29 @@ THEMES = ("system", "light", "sepia", "dark")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the answer is its exit status: 0 well, 1 not, 2 wrongly called."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter gets its number: a title must not end the program.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _main(list(sys.argv[1:] if arguments is None else arguments))
+        if sys.stdout:
+            sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever reads has read enough, as `| head` does; the rest goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _main(given: list[str]) -> int:
     shared = _shared_options()
     _, rest = shared.parse_known_args([word for word in given if word not in ("-h", "--help")])
     jobs: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Any]] = {
         "check": (_check_options, _check),
         "inspect": (_inspect_options, _inspect),
     }
-    job = next((word for word in rest if not word.startswith("-")), "")
+    job = rest[0] if rest else ""
     if job in jobs:
         add_options, run = jobs[job]
         parser = argparse.ArgumentParser(prog=f"{PROGRAM} {job}", parents=[shared])
@@ -44,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _shared_options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = argparse.ArgumentParser(prog=PROGRAM, add_help=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     parser.add_argument(
         "--home",
@@ -80,10 +98,10 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _size(words: str) -> tuple[int, int]:
-    width, _, height = words.lower().partition("x")
-    if not (width.isdigit() and height.isdigit()):
-        raise argparse.ArgumentTypeError(f"“{words}” is not a size; write it as 1360x880")
-    size = int(width), int(height)
+    match = re.fullmatch("([0-9]{1,5})[xX]([0-9]{1,5})", words)
+    if not match:
+        raise argparse.ArgumentTypeError(f"{quoted(words)} is not a size; write it as 1360x880")
+    size = int(match[1]), int(match[2])
     if not all(200 <= length <= 10_000 for length in size):
         raise argparse.ArgumentTypeError("width and height go from 200 to 10000 pixels")
     return size

@@ -16,6 +16,9 @@ GUIDE = "welcome"
 
 FALLBACK_PICTURE = Path("window.png")
 
+SIZE = (1360, 880)
+"""The window's size in a picture for which none was asked, in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -55,8 +58,9 @@ def run(start: Start) -> int:
     application.setDesktopFileName("annotated-reader")
     application.setStyle("fusion")
     window = _make_window(start, keeps=picture is None)
-    if start.size:
-        window.resize(*start.size)
+    if start.size or picture is not None:
+        # Without a screen Qt thinks of a small one, to which a size that was kept was cut.
+        window.resize(*(start.size or SIZE))
     if picture is not None:
         from reader.ui.screenshot import take
 
@@ -65,11 +69,53 @@ def run(start: Start) -> int:
         if status == 0 and start.screenshot is None:
             print(f"There is no screen here, so the window was drawn to {picture}.")
         return status
+    if start.at:
+        _show_once(window, start.at)
     window.open(_first_text(start, window))
     window.show()
-    if start.at:
-        window.reading.show_annotation(start.at)
+    _close_on_signals(window)
     return int(application.exec())
+
+
+def _show_once(window, annotation: str) -> None:  # type: ignore[no-untyped-def]
+    """Show an annotation as soon as the first text is on the page, or say that it has none."""
+    from PySide6.QtCore import QTimer
+
+    def show() -> None:
+        window.text_shown.disconnect(show_soon)
+        if annotation in window.copy.by_id:
+            window.reading.show_annotation(annotation)
+        else:
+            window.notice.say(f"There is no annotation “{annotation}” in this copy.")
+
+    def show_soon() -> None:
+        # The window gets its size, and with it the text its column, when it is shown.
+        QTimer.singleShot(0, show)
+
+    window.text_shown.connect(show_soon)
+
+
+def _close_on_signals(window) -> None:  # type: ignore[no-untyped-def]
+    """Let Ctrl+C in the terminal, or the system's wish to end, close the window as its button does.
+
+    Python would learn of a signal only when something of it runs next, in the midst of
+    whatever that is.
+    """
+    if sys.platform == "win32":
+        return
+    import signal
+
+    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtWidgets import QApplication
+
+    reads, writes = os.pipe()
+    os.set_blocking(writes, False)
+    signal.set_wakeup_fd(writes)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(reads, QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda *_: (os.read(reads, 64), QApplication.closeAllWindows()))
 
 
 def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
@@ -89,7 +135,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     faces = load_faces()
     QApplication.setFont(faces.interface)
     theme_of = partial(choose_theme, resources / "themes")
-    settings = Settings(folders.settings)
+    settings = Settings(folders.settings, keeps=keeps)
     library, notice = _library(folders.data) if keeps else (None, "")
     window = Window(
         faces=faces,
@@ -101,7 +147,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
         theme=start.theme,
     )
     if notice:
-        window.notice.say(notice)
+        window.notice.add(notice)
     return window
 
 
@@ -144,6 +190,27 @@ def _translate(folder: Path) -> None:
 
 
 def _has_screen() -> bool:
+    """Whether there is one that answers; Qt would not come back from looking for it."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    wayland = os.environ.get("WAYLAND_DISPLAY")
+    if wayland and _answers(os.path.join(os.environ.get("XDG_RUNTIME_DIR", ""), wayland)):
+        return True
+    host, colon, number = os.environ.get("DISPLAY", "").rpartition(":")
+    if host not in ("", "unix"):
+        return True  # that of another machine
+    server = f"/tmp/.X11-unix/X{number.partition('.')[0]}"
+    return bool(colon) and (_answers(server) or _answers(f"\0{server}"))
+
+
+def _answers(address: str) -> bool:
+    """Whether a server on this machine, which `address` names, takes connections."""
+    from socket import AF_UNIX, socket
+
+    with socket(AF_UNIX) as connection:
+        connection.settimeout(10)
+        try:
+            connection.connect(address)
+        except OSError:
+            return False
+    return True

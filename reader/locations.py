@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,9 @@ def user_folders(home: Path | None = None) -> UserFolders:
     """The user's folders; `home`, or else ANNOTATED_READER_HOME, puts both in one place."""
     chosen = home or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else None)
     if chosen:
-        folder = chosen.expanduser().absolute()
+        with suppress(RuntimeError):  # there is no such user: the folder is called so
+            chosen = chosen.expanduser()
+        folder = chosen.absolute()
         return UserFolders(folder, folder)
     from platformdirs import PlatformDirs
 

@@ -1,6 +1,6 @@
 """The reader's choices: declared once here, kept as one JSON file.
 
-A file that cannot be read is set aside, never overwritten, and costs only itself.
+A damaged file is set aside, never overwritten, and costs only itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.atomic import write_atomically
+from reader.atomic import aside, write_atomically
 
 FILE = "settings.json"
 
@@ -46,7 +46,7 @@ DECLARED: Mapping[str, Setting] = {
     "text-size": Setting(100, "Size of the text, in percent.", lowest=50, highest=300),
     "panel": Setting(True, "Whether the left panel is open."),
     "panel-page": Setting(
-        "contents", "The page of the left panel.", ("contents", "index", "timeline")
+        "contents", "The page of the left panel.", ("contents", "index", "timeline", "notes")
     ),
     "panel-width": Setting(232, "Pixels of the left panel.", lowest=120, highest=900),
     "margin": Setting(True, "Whether cards stand beside the text."),
@@ -55,11 +55,16 @@ DECLARED: Mapping[str, Setting] = {
 
 
 class Settings:
-    """The values now in force. Setting one writes the file, whole or not at all."""
+    """The values now in force. Setting one writes the file, whole or not at all.
 
-    def __init__(self, folder: Path) -> None:
+    `notice` is a sentence for the reader when the file could not be read. Unless it
+    `keeps` them, choices are for this session alone, and the file stays as it is.
+    """
+
+    def __init__(self, folder: Path, *, keeps: bool = True) -> None:
         self._path = folder / FILE
         self._stored: dict[str, Any] = {}
+        self._may_write = keeps
         self.notice = ""
         try:
             stored = json.loads(self._path.read_bytes())
@@ -71,31 +76,42 @@ class Settings:
         except (ValueError, RecursionError):
             self.notice = self._set_aside()
         except OSError as error:
-            self.notice = f"The settings could not be read ({error.strerror}); defaults are used."
+            self._may_write = False
+            self.notice = (
+                f"The settings in {self._path} could not be read ({error.strerror}); "
+                "defaults are used, and changes kept for this session only."
+            )
 
     def __getitem__(self, name: str) -> Any:
         """The value of a declared setting; KeyError for any other."""
-        value = self._stored.get(name)
-        return value if DECLARED[name].accepts(value) else DECLARED[name].default
+        declared, value = DECLARED[name], self._stored.get(name)
+        return value if declared.accepts(value) else declared.default
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Store a value. ValueError when it is none of the setting's.
 
         A file that cannot be written leaves the value in force for this session.
         """
-        if not DECLARED[name].accepts(value):
+        declared, stored = DECLARED[name], self._stored.get(name)
+        if not declared.accepts(value):
             raise ValueError(f"{value!r} is no value of {name}")
-        if self[name] == value and name in self._stored:
+        if declared.accepts(stored) and stored == value:
             return
         self._stored[name] = value
-        data = json.dumps(self._stored, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-        with contextlib.suppress(OSError):
-            write_atomically(self._path, data.encode())
+        if self._may_write:
+            data = json.dumps(self._stored, indent=2, sort_keys=True) + "\n"
+            with contextlib.suppress(OSError):
+                write_atomically(self._path, data.encode())
 
     def _set_aside(self) -> str:
-        aside = self._path.with_name("settings.damaged.json")
+        if not self._may_write:
+            return f"The settings in {self._path} are damaged; defaults are used."
         try:
-            self._path.replace(aside)
-        except OSError:
-            return "The settings are damaged; defaults are used."
-        return f"The settings were damaged; they were set aside as {aside.name}, and defaults used."
+            kept = self._path.replace(aside(self._path))
+        except OSError as error:
+            self._may_write = False
+            return (
+                f"The settings in {self._path} are damaged and cannot be set aside "
+                f"({error.strerror}); defaults are used, and changes kept for this session only."
+            )
+        return f"The settings were damaged; they were set aside as {kept.name}, and defaults used."

@@ -44,13 +44,13 @@ ORPHAN = Anchor(State.ORPHANED)
 
 def anchor(text: str, selector: Selector) -> Anchor:
     """Find where `selector` belongs in the canonical string `text`."""
-    exact = selector.exact
+    exact, start = selector.exact, selector.start
     if not exact:
         return ORPHAN
-    start = selector.start
     wanted = len(selector.prefix) + len(selector.suffix)
     if (
         start is not None
+        and start >= 0
         and text.startswith(exact, start)
         and _context(text, start, selector) == wanted
     ):
@@ -62,8 +62,9 @@ def anchor(text: str, selector: Selector) -> Anchor:
     best = max(scores)
     candidates = [place for place, score in zip(places, scores, strict=True) if score == best]
     place = candidates[0] if start is None else min(candidates, key=lambda p: abs(p - start))
-    if len(candidates) > 1:
-        # Only the distance tells them apart, and that is a guess.
+    if len(candidates) > 1 or len(places) == _MOST_PLACES:
+        # Only the distance tells them apart, or there are places that nobody looked at:
+        # this one is a guess.
         return Anchor(State.DOUBTFUL, place, place + len(exact), 0.5 / len(candidates))
     share = best / wanted if wanted else 1.0
     if share < 0.25:

@@ -100,11 +100,7 @@ def _hand_links(text: Text, known: set[str]) -> tuple[list[Mention], list[tuple[
             target = run.href[1:]
             if target not in known:
                 dead.append((target, run.start))
-            elif (
-                mentions
-                and mentions[-1].annotation == target
-                and mentions[-1].end == run.start
-            ):
+            elif mentions and mentions[-1].annotation == target and mentions[-1].end == run.start:
                 # One link whose words are styled differently comes as several runs.
                 mentions[-1] = Mention(mentions[-1].start, run.end, target)
             else:

@@ -41,6 +41,8 @@ class AnnotationFile:
     Entries that could not be read are here too, so that links to them are not
     called dead.
     """
+    readable: bool = True
+    """Whether any of it could be read; else nobody knows which ids there are."""
 
     @property
     def ids(self) -> set[str]:
@@ -53,6 +55,7 @@ def read_annotations(source: str, file: str = FILE) -> AnnotationFile:
     result = AnnotationFile()
     top = read_yaml(source, file, fields.ANNOTATIONS, result.problems)
     if top is None:
+        result.readable = False
         return result
     for entry in top.entries("annotations", fields.ANNOTATION):
         identifier = _identifier(entry)
@@ -157,6 +160,5 @@ def _chart(entry: Entry) -> Chart | None:
 
 def _image(entry: Entry) -> Image | None:
     image = entry.entry("image", fields.IMAGE)
-    if image is None or not image.words("file"):
-        return None
-    return Image(image.words("file"), image.words("alt"), image.words("caption"))
+    file = image.words("file") if image else ""
+    return Image(file, image.words("alt"), image.words("caption")) if image and file else None

@@ -17,7 +17,10 @@ from reader.problems import Problem
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_NESTING = 64
-_UNSHOWN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNSHOWN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML does not take."""
 
 
 def read_yaml(source: str, file: str, fields: Fields, problems: list[Problem]) -> Entry | None:
@@ -52,7 +55,7 @@ def _refuse_tricks(source: str) -> None:
         )
     depth = documents = 0
     for event in yaml.parse(source, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if getattr(event, "anchor", None):
             raise _Refused(
                 line,

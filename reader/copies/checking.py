@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
 from reader.annotations.anchoring import State
 from reader.annotations.attaching import Attachment
-from reader.annotations.mentions import IGNORE_CASE, bare_term, terms_found
+from reader.annotations.mentions import IGNORE_CASE, bare_term, has_letters, terms_found
 from reader.annotations.model import Annotation
 from reader.annotations.reading import FILE as ANNOTATIONS_FILE
 from reader.annotations.reading import AnnotationFile
-from reader.copies.inside import file_inside
-from reader.problems import Problem
+from reader.copies.inside import file_inside, is_file
+from reader.problems import Problem, quoted
+from reader.text.folding import fold_case, fold_variants
 from reader.text.model import BlockKind, Text
 
 IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
-_BODY_LINK = re.compile(r"\]\(#([^)\s]+)\)")
+_LINK = re.compile(r"\](?:\(|:)\s*<?#([^\s)>]+)")
+_MOST_SUGGESTIONS = 20
+"""Looking for the name that was meant costs time; this many times are enough to help."""
 
 
 def cross_check(
@@ -34,39 +38,74 @@ def cross_check(
     `source` is the text file as written; `folder` is None for a bare text, whose
     missing pictures are nobody's fault.
     """
+    lines = _Lines(source)
     return [
-        *_dead_hand_links(text_file, source, attachment),
+        *_dead_hand_links(text_file, lines, text, written, attachment),
         *_dead_links(written, text),
         *_terms(text, written),
         *_targets(text, written, attachment),
         *_unreachable(written, attachment),
-        *_pictures(text_file, source, text, written, folder),
+        *_pictures(text_file, lines, text, written, folder),
     ]
 
 
-def line_of(source: str, words: str) -> int:
-    """The first line of `source`, from 1, that holds `words`; 0 when none does."""
-    position = source.find(words)
-    return source.count("\n", 0, position) + 1 if position != -1 else 0
+class _Lines:
+    """A text file as written, and on which line of it something stands."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._newlines: list[int] = []
+        self._reached: dict[str, int] = {}
+
+    def of_links(self) -> dict[str, int]:
+        """The line of the first link to each id."""
+        lines: dict[str, int] = {}
+        for link in _LINK.finditer(self._source):
+            if link[1] not in lines:
+                lines[link[1]] = self._at(link.start())
+        return lines
+
+    def of_next(self, words: str) -> int:
+        """The line of the next place where `words` stand, each time one further; else 0."""
+        place = self._source.find(words, self._reached.get(words, 0))
+        if place == -1:
+            return 0
+        self._reached[words] = place + 1
+        return self._at(place)
+
+    def _at(self, place: int) -> int:
+        if not self._newlines:
+            self._newlines = [match.start() for match in re.finditer("\n", self._source)]
+        return bisect_right(self._newlines, place) + 1
 
 
-def _dead_hand_links(file: str, source: str, attachment: Attachment) -> Iterator[Problem]:
-    for target in dict.fromkeys(target for target, _ in attachment.dead_links):
+def _dead_hand_links(
+    file: str, lines: _Lines, text: Text, written: AnnotationFile, attachment: Attachment
+) -> Iterator[Problem]:
+    """Links in the text, and in its footnotes, that lead to no annotation."""
+    if not written.readable:
+        return
+    known = written.ids | {f"footnote-{note.label}" for note in text.footnotes}
+    targets = [target for target, _ in attachment.dead_links]
+    targets += [target for note in text.footnotes for target in _links_in(note.body)]
+    dead = [target for target in dict.fromkeys(targets) if target not in known]
+    line_of = lines.of_links() if dead else {}
+    for target in dead:
         yield Problem(
             file,
-            line_of(source, f"(#{target})") or line_of(source, f"#{target}"),
+            line_of.get(target, 0),
             "dead-link",
-            f"A link leads to “{target}”, which is no annotation.",
+            f"A link leads to {quoted(target)}, which is no annotation.",
             f"Add it to {ANNOTATIONS_FILE}, or mend the link.",
         )
 
 
 def _dead_links(written: AnnotationFile, text: Text) -> Iterator[Problem]:
-    known = {annotation.id for annotation in written.annotations}
-    known |= {f"footnote-{note.label}" for note in text.footnotes}
+    known = written.ids | {f"footnote-{note.label}" for note in text.footnotes}
+    suggestions = _MOST_SUGGESTIONS
     for annotation in written.annotations:
         links = [("see", target) for target in annotation.see]
-        links += [("body", target) for target in _BODY_LINK.findall(annotation.body)]
+        links += [("body", target) for target in _links_in(annotation.body)]
         for name, target in links:
             line = written.lines[annotation.id, name]
             if target not in known:
@@ -74,41 +113,63 @@ def _dead_links(written: AnnotationFile, text: Text) -> Iterator[Problem]:
                     ANNOTATIONS_FILE,
                     line,
                     "dead-link",
-                    f"“{annotation.id}” leads to “{target}”, which is no annotation.",
-                    _did_you_mean(target, known),
+                    f"{quoted(annotation.id)} leads to {quoted(target)}, which is no annotation.",
+                    _did_you_mean(target, known - {annotation.id} if suggestions > 0 else set()),
                 )
+                suggestions -= 1
             elif target == annotation.id:
                 yield Problem(
                     ANNOTATIONS_FILE,
                     line,
                     "self-link",
-                    f"“{annotation.id}” leads to itself.",
+                    f"{quoted(annotation.id)} leads to itself.",
                     "Remove the link.",
                 )
 
 
+def _links_in(body: str) -> list[str]:
+    """The ids that a body, which is Markdown, links to."""
+    if not _LINK.search(body):
+        return []
+    from reader.text.markdown import parse_markdown
+
+    runs = (run for block in parse_markdown(body).blocks for run in block.runs)
+    return list(dict.fromkeys(run.href[1:] for run in runs if run.href.startswith("#")))
+
+
 def _terms(text: Text, written: AnnotationFile) -> Iterator[Problem]:
-    pairs = [(term, each) for each in written.annotations for term in each.terms]
-    found = terms_found(text.string, [(term, annotation.id) for term, annotation in pairs])
-    owners: dict[str, Annotation] = {}
-    for order, (term, annotation) in enumerate(pairs):
+    claims = [(term, each) for each in written.annotations for term in each.terms]
+    found = terms_found(text.string, [term for term, _ in claims])
+    owners: dict[tuple[str, bool], Annotation] = {}
+    for order, (term, annotation) in enumerate(claims):
         line = written.lines[annotation.id, "terms"]
-        owner = owners.setdefault(term, annotation)
+        what = f"The term {quoted(term)} of {quoted(annotation.id)}"
+        any_case = term.startswith(IGNORE_CASE)
+        words = fold_variants(bare_term(term))
+        owner = owners.setdefault((fold_case(words) if any_case else words, any_case), annotation)
         if owner is not annotation:
             yield Problem(
                 ANNOTATIONS_FILE,
                 line,
                 "duplicate-term",
-                f"The term “{term}” of “{annotation.id}” belongs to “{owner.id}” already.",
+                f"{what} belongs to {quoted(owner.id)} already.",
                 "Keep it in one of the two.",
             )
-        if order not in found:
-            case = "" if term.startswith(IGNORE_CASE) else f" `{IGNORE_CASE}{term}` ignores case."
+        if not has_letters(term):
             yield Problem(
                 ANNOTATIONS_FILE,
                 line,
                 "term-not-found",
-                f"The term “{bare_term(term)}” of “{annotation.id}” is not in the text.",
+                f"{what} has no letter or digit, so it is never found.",
+                "Add a word to it, or use a `target`.",
+            )
+        elif order not in found:
+            case = "" if any_case else f" `{IGNORE_CASE}` before it ignores capitals."
+            yield Problem(
+                ANNOTATIONS_FILE,
+                line,
+                "term-not-found",
+                f"{what} is not in the text.",
                 f"Write it as it stands there, or remove it.{case}",
             )
 
@@ -116,25 +177,23 @@ def _terms(text: Text, written: AnnotationFile) -> Iterator[Problem]:
 def _targets(text: Text, written: AnnotationFile, attachment: Attachment) -> Iterator[Problem]:
     for annotation, selector, found in attachment.unsure:
         line = written.lines.get((annotation.id, "target"), 0)
-        words = _short(selector.exact)
+        what = f"The words {quoted(selector.exact)} of {quoted(annotation.id)}"
         if found.state is State.ORPHANED:
             yield Problem(
                 ANNOTATIONS_FILE,
                 line,
                 "target-not-found",
-                f"The words “{words}” of “{annotation.id}” are not in the text.",
+                f"{what} are not in the text.",
                 "Copy them from the text as it is shown.",
             )
         else:
             count = text.string.count(selector.exact)
-            reason = (
-                f"stand there {count} times" if count > 1 else "stand in another context there"
-            )
+            reason = f"stand there {count} times" if count > 1 else "stand in another context there"
             yield Problem(
                 ANNOTATIONS_FILE,
                 line,
                 "target-unsure",
-                f"The words “{words}” of “{annotation.id}” {reason}.",
+                f"{what} {reason}.",
                 "Say which with `prefix` and `suffix`.",
             )
 
@@ -147,69 +206,65 @@ def _unreachable(written: AnnotationFile, attachment: Attachment) -> Iterator[Pr
                 ANNOTATIONS_FILE,
                 written.lines[annotation.id, "id"],
                 "no-place",
-                f"Nothing in the text leads to “{annotation.id}”.",
+                f"Nothing in the text leads to {quoted(annotation.id)}.",
                 "Give it `terms` or a `target`, link words to it, or write `target: text`.",
             )
 
 
 def _pictures(
-    text_file: str, source: str, text: Text, written: AnnotationFile, folder: Path | None
+    text_file: str, lines: _Lines, text: Text, written: AnnotationFile, folder: Path | None
 ) -> Iterator[Problem]:
-    pictures = [
-        (text_file, line_of(source, f"({block.source}"), block.source, block.alt)
-        for block in text.blocks
-        if block.kind is BlockKind.IMAGE
-    ]
-    for file, line, name, alt in pictures:
-        if not alt.strip():
+    for block in text.blocks:
+        if block.kind is not BlockKind.IMAGE:
+            continue
+        line = lines.of_next(f"({block.source}") or lines.of_next(block.source)
+        if not block.alt.strip():
             yield Problem(
-                file,
+                text_file,
                 line,
                 "no-alt",
-                f"The picture “{name}” has no description.",
+                f"The picture {quoted(block.source)} has no description.",
                 "Say in the square brackets what it shows, for those who cannot see it.",
             )
-    if folder is None:
-        return
-    pictures += [
-        (ANNOTATIONS_FILE, written.lines[each.id, "image"], each.image.file, each.image.alt)
-        for each in written.annotations
-        if each.image
-    ]
-    for file, line, name, _ in pictures:
-        path = file_inside(folder, name)
-        if path is None:
-            yield Problem(
-                file,
-                line,
-                "picture-outside",
-                f"The picture “{name}” does not lie inside the copy.",
-                "Put it into the folder figures and name it from there.",
-            )
-        elif path.suffix.lower() not in IMAGE_SUFFIXES:
-            yield Problem(
-                file,
-                line,
-                "picture-kind",
-                f"“{name}” is not a picture that can be shown.",
-                f"Use one of {', '.join(IMAGE_SUFFIXES)}.",
-            )
-        elif not path.is_file():
-            yield Problem(
-                file,
-                line,
-                "no-picture",
-                f"There is no picture “{name}”.",
-                "Put the file there, or mend its name.",
-            )
+        if folder:
+            yield from _picture(folder, block.source, text_file, line)
+    for annotation in written.annotations:
+        if folder and annotation.image:
+            line = written.lines[annotation.id, "image"]
+            yield from _picture(folder, annotation.image.file, ANNOTATIONS_FILE, line)
+
+
+def _picture(folder: Path, name: str, file: str, line: int) -> Iterator[Problem]:
+    """What is wrong with a picture that line `line` of `file` names."""
+    path = file_inside(folder, name)
+    if path is None:
+        yield Problem(
+            file,
+            line,
+            "picture-outside",
+            f"The picture {quoted(name)} does not lie inside the copy.",
+            "Put it into the folder figures and name it from there.",
+        )
+    elif path.suffix.lower() not in IMAGE_SUFFIXES:
+        yield Problem(
+            file,
+            line,
+            "picture-kind",
+            f"{quoted(name)} is not a picture that can be shown.",
+            f"Use one of {', '.join(IMAGE_SUFFIXES)}.",
+        )
+    elif not is_file(path):
+        yield Problem(
+            file,
+            line,
+            "no-picture",
+            f"There is no picture {quoted(name)}.",
+            "Put the file there, or mend its name.",
+        )
 
 
 def _did_you_mean(target: str, known: set[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(target, known, n=1)
-    return f"Did you mean “{near[0]}”?" if near else "Add it, or remove the link."
-
-
-def _short(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+    near = get_close_matches(target, sorted(known), n=1)
+    return f"Did you mean {quoted(near[0])}?" if near else "Add it, or remove the link."

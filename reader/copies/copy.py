@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.annotations.attaching import Attachment, linked_from
 from reader.annotations.model import Annotation
-from reader.copies.inside import file_inside
+from reader.copies.inside import file_inside, is_file
 from reader.copies.manifest import Manifest
 from reader.problems import Problem
 from reader.text.model import Text
@@ -45,4 +45,4 @@ class Copy:
     def picture(self, name: str) -> Path | None:
         """The file of a picture that the copy names; None when it is not inside the copy."""
         path = file_inside(self.folder, name) if self.folder else None
-        return path if path and path.is_file() else None
+        return path if path and is_file(path) else None

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-
-_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
 def file_inside(root: Path, name: str) -> Path | None:
     """The path of `name` (with forward slashes) below `root`; None where it would lead out.
 
-    Links are followed before the answer, so a link cannot lead out either.
+    Links are followed before the answer, so a link cannot lead out either. A
+    colon is refused, for it names a drive, a stream or the web elsewhere.
     """
-    if not name or "\\" in name or "\0" in name or name.startswith("/") or _DRIVE.match(name):
+    if not name or name.startswith("/") or any(sign in name for sign in "\\:\0"):
         return None
     try:
         base = root.resolve()
         path = (base / name).resolve()
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return None
     return path if path.is_relative_to(base) else None
+
+
+def is_file(path: Path) -> bool:
+    """Whether `path` is a regular file; False also where nobody can tell."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

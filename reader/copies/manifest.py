@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.annotations import fields
 from reader.annotations.yaml_source import read_yaml
-from reader.problems import Problem
+from reader.problems import CannotOpen, Problem, quoted
 
 FILE = "document.yaml"
 FORMAT = "1"
@@ -30,30 +30,34 @@ class Manifest:
     licence: str = ""
 
 
-def read_manifest(source: str, problems: list[Problem]) -> Manifest | None:
-    """Read the text of a document.yaml; None, with problems, when it names no text."""
+def read_manifest(source: str, problems: list[Problem]) -> Manifest:
+    """Read the text of a document.yaml; what is amiss with it is added to `problems`.
+
+    Raises CannotOpen when it names no text, or does not say which text that is.
+    """
     entry = read_yaml(source, FILE, fields.DOCUMENT, problems)
     if entry is None:
-        return None
+        raise CannotOpen(problems[-1].sentence)
+    text_file, identifier = entry.words("text"), entry.words("id")
+    if not text_file:
+        raise CannotOpen(f"{FILE} does not name the text; add `text:` and the text's file name.")
+    if not identifier:
+        raise CannotOpen(f"{FILE} gives the text no id; add `id: urn:uuid:` and a UUID.")
+    if not _URN.fullmatch(identifier):
+        entry.report(
+            "wrong-id",
+            f"{quoted(identifier)} cannot be a document's id.",
+            "Write `urn:uuid:` and a UUID.",
+            "id",
+        )
     version = entry.words("format")
     if version and version != FORMAT:
         entry.report(
             "unknown-format",
-            f"Format “{version}” is not known.",
-            "Open it with a newer version of Annotated Reader, or write `format: 1`.",
+            f"Format {quoted(version)} is not known.",
+            f"Open it with a newer version of Annotated Reader, or write `format: {FORMAT}`.",
             "format",
         )
-    identifier = entry.words("id")
-    if identifier and not _URN.fullmatch(identifier):
-        entry.report(
-            "wrong-id",
-            f"“{identifier}” cannot be a document's id.",
-            "Write `urn:uuid:` and a UUID.",
-            "id",
-        )
-    text_file = entry.words("text")
-    if not text_file or not identifier:
-        return None
     return Manifest(
         id=identifier,
         title=entry.words("title"),

@@ -5,7 +5,11 @@ A new format gets its place in `_TEXT_FORMATS`.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
@@ -17,17 +21,20 @@ from reader.annotations.reading import AnnotationFile, read_annotations
 from reader.copies import manifest as manifests
 from reader.copies.checking import cross_check
 from reader.copies.copy import Copy
-from reader.copies.inside import file_inside
+from reader.copies.inside import file_inside, is_file
 from reader.copies.manifest import Manifest, read_manifest
-from reader.problems import CannotOpen, Problem
+from reader.problems import CannotOpen, Problem, quoted
 from reader.text.decoding import UnreadableText, decode
 from reader.text.model import Text
+from reader.text.progress import Progress
 
-LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes of one text or annotation file; far above any book, far below any trouble."""
+MEGABYTE = 2**20
+LARGEST_TEXT = 64 * MEGABYTE
+"""Bytes of one text file; far above any book, far below any trouble."""
+LARGEST_YAML = 16 * MEGABYTE
+"""Bytes of one YAML file; some 30,000 annotations."""
 
-Progress = Callable[[float], None]
-"""Called with 0.0 to 1.0 now and then; what it raises (to cancel) passes through."""
+_LONGEST_NAME = 120
 
 
 def _markdown(source: str, progress: Progress | None) -> Text:
@@ -46,10 +53,8 @@ _TEXT_FORMATS: dict[str, Callable[[str, Progress | None], Text]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".mdown": _markdown,
-    ".txt": _plain,
-    ".text": _plain,
-    "": _plain,
 }
+"""How a file is read, by its suffix; whatever is not named is read as plain text."""
 
 _NOT_YET = {".html", ".htm", ".xhtml", ".epub", ".pdf", ".docx", ".odt", ".rtf", ".annotated"}
 
@@ -57,15 +62,17 @@ _NOT_YET = {".html", ".htm", ".xhtml", ".epub", ".pdf", ".docx", ".odt", ".rtf",
 def open_copy(path: Path, progress: Progress | None = None) -> Copy:
     """Open a folder copy, or a bare Markdown or plain text file.
 
-    Raises CannotOpen, with one clear sentence, when there is nothing to show.
+    `progress` is called now and then with 0.0 to 1.0; what it raises (to cancel)
+    passes through. Raises CannotOpen, with one clear sentence, when there is
+    nothing to show.
     """
-    path = path.expanduser().absolute()
+    with suppress(RuntimeError):  # there is no such user: the file is called so
+        path = path.expanduser()
     try:
+        path = path.absolute()
         if path.name in (manifests.FILE, ANNOTATIONS_FILE) and path.is_file():
-            return _open_folder(path.parent, progress)
-        if path.is_dir():
-            return _open_folder(path, progress)
-        return _open_file(path, progress)
+            path = path.parent
+        return _open_folder(path, progress) if path.is_dir() else _open_file(path, progress)
     except UnreadableText as error:
         raise CannotOpen(str(error)) from error
     except OSError as error:
@@ -73,67 +80,60 @@ def open_copy(path: Path, progress: Progress | None = None) -> Copy:
 
 
 def _open_file(path: Path, progress: Progress | None) -> Copy:
-    suffix = path.suffix.lower()
-    if suffix in _NOT_YET and path.exists():
-        raise CannotOpen(
-            f"“{path.name}” is of a kind that cannot be opened yet; "
-            "save it as Markdown (.md) or plain text (.txt) and open that."
-        )
-    data = _read(path)
-    source = decode(data, path.name)
-    text = _TEXT_FORMATS.get(suffix, _plain)(source, progress)
+    source, text = _text(path, path.name, progress)
     # A bare text is known by its content, so that it is found again wherever it lies.
-    content = sha256(data).hexdigest()
-    title = text.title or path.stem.replace("_", " ").strip() or path.name
-    manifest = Manifest(f"urn:uuid:{uuid5(NAMESPACE_OID, content)}", title, path.name)
+    revision = _revision(source)
+    manifest = Manifest(
+        id=f"urn:uuid:{uuid5(NAMESPACE_OID, revision)}",
+        title=text.title or _title_from(path.stem),
+        text_file=path.name,
+    )
     annotations = tuple(footnote_annotations(text))
     attachment = attach(text, annotations)
+    problems = cross_check(path.name, source, text, AnnotationFile(), attachment, None)
     return Copy(
         path=path,
         manifest=manifest,
         text=text,
-        revision=f"sha256:{content}",
+        revision=revision,
         folder=path.parent,
         annotations=annotations,
         attachment=attachment,
-        problems=tuple(cross_check(path.name, source, text, AnnotationFile(), attachment, None)),
+        problems=tuple(sorted(problems)),
     )
 
 
 def _open_folder(folder: Path, progress: Progress | None) -> Copy:
-    document = folder / manifests.FILE
-    if not document.is_file():
+    try:
+        (folder / manifests.FILE).lstat()
+    except FileNotFoundError as error:
         raise CannotOpen(
-            f"“{folder.name}” is not an annotated copy, for it holds no {manifests.FILE}; "
+            f"{_named(folder)} is not an annotated copy, for it holds no {manifests.FILE}; "
             "open a Markdown or text file inside it instead."
-        )
+        ) from error
     problems: list[Problem] = []
-    manifest_data = _read(document)
-    manifest = read_manifest(decode(manifest_data, manifests.FILE), problems)
-    if manifest is None:
-        raise CannotOpen(str(problems[0]))
+    declared = _yaml(folder, manifests.FILE)
+    manifest = read_manifest(declared, problems)
     text_path = file_inside(folder, manifest.text_file)
     if text_path is None:
         raise CannotOpen(
-            f"{manifests.FILE} names “{manifest.text_file}” as its text, which does not lie "
-            "inside the copy; name a file of this folder."
+            f"{manifests.FILE} names {quoted(manifest.text_file)} as the text, which does not "
+            "lie inside the copy; name a file of this folder."
         )
     try:
-        text_data = _read(text_path)
+        source, text = _text(text_path, manifest.text_file, progress)
     except OSError as error:
-        raise CannotOpen(_why_not(text_path, error)) from error
-    source = decode(text_data, manifest.text_file)
-    text = _TEXT_FORMATS.get(text_path.suffix.lower(), _plain)(source, progress)
-    written, annotations_data = _annotations(folder, problems)
-    annotations = tuple(written.annotations) + tuple(_free_footnotes(text, written, problems))
+        raise CannotOpen(_why_not(folder / manifest.text_file, error)) from error
+    written, annotated = _annotations(folder)
+    annotations = (*written.annotations, *_free_footnotes(text, written))
     attachment = attach(text, annotations)
     problems += written.problems
     problems += cross_check(manifest.text_file, source, text, written, attachment, folder)
     return Copy(
         path=folder,
-        manifest=manifest,
+        manifest=replace(manifest, title=manifest.title or text.title or _title_from(folder.name)),
         text=text,
-        revision=_revision(manifest_data, text_data, annotations_data),
+        revision=_revision(declared, source, annotated),
         folder=folder,
         annotations=annotations,
         attachment=attachment,
@@ -141,35 +141,41 @@ def _open_folder(folder: Path, progress: Progress | None) -> Copy:
     )
 
 
-def _annotations(folder: Path, problems: list[Problem]) -> tuple[AnnotationFile, bytes]:
+def _text(path: Path, name: str, progress: Progress | None) -> tuple[str, Text]:
+    """A text file as written, and what it says; messages call it `name`."""
+    suffix = path.suffix.lower()
+    if suffix in _NOT_YET and is_file(path):
+        raise CannotOpen(
+            f"{_named(path)} is of a kind that cannot be opened yet; "
+            "save it as Markdown (.md) or plain text (.txt) and open that."
+        )
+    source = decode(_read(path, LARGEST_TEXT), name)
+    return source, _TEXT_FORMATS.get(suffix, _plain)(source, progress)
+
+
+def _annotations(folder: Path) -> tuple[AnnotationFile, str]:
     """The authored annotations; a file that cannot be read costs nothing but itself."""
-    path = folder / ANNOTATIONS_FILE
-    if not path.exists():
-        return AnnotationFile(), b""
+    if not os.path.lexists(folder / ANNOTATIONS_FILE):
+        return AnnotationFile(), ""
     try:
-        inside = file_inside(folder, ANNOTATIONS_FILE)
-        if inside is None:
-            raise CannotOpen(f"{ANNOTATIONS_FILE} leads out of the copy; put the file itself here.")
-        data = _read(inside)
-        return read_annotations(decode(data, ANNOTATIONS_FILE), ANNOTATIONS_FILE), data
+        source = _yaml(folder, ANNOTATIONS_FILE)
     except (UnreadableText, CannotOpen) as error:
-        problems.append(Problem(ANNOTATIONS_FILE, 0, "unreadable", str(error)))
-    except OSError as error:
-        problems.append(Problem(ANNOTATIONS_FILE, 0, "unreadable", _why_not(path, error)))
-    return AnnotationFile(), b""
+        problem = Problem(ANNOTATIONS_FILE, 0, "unreadable", str(error))
+        return AnnotationFile(problems=[problem], readable=False), ""
+    return read_annotations(source, ANNOTATIONS_FILE), source
 
 
-def _free_footnotes(text: Text, written: AnnotationFile, problems: list[Problem]) -> list[Annotation]:
-    taken = {annotation.id for annotation in written.annotations}
+def _free_footnotes(text: Text, written: AnnotationFile) -> list[Annotation]:
+    """The text's footnotes, but for those whose id an authored annotation has taken."""
     free = []
     for note in footnote_annotations(text):
-        if note.id in taken:
-            problems.append(
+        if note.id in written.ids:
+            written.problems.append(
                 Problem(
                     ANNOTATIONS_FILE,
                     written.lines[note.id, "id"],
                     "duplicate-id",
-                    f"The id “{note.id}” belongs to a footnote of the text.",
+                    f"The id {quoted(note.id)} belongs to a footnote of the text.",
                     "Choose another.",
                 )
             )
@@ -178,33 +184,59 @@ def _free_footnotes(text: Text, written: AnnotationFile, problems: list[Problem]
     return free
 
 
-def _read(path: Path) -> bytes:
+def _yaml(folder: Path, name: str) -> str:
+    """The words of a copy's YAML file; that there are none is for whoever reads them to say."""
+    path = file_inside(folder, name)
+    if path is None:
+        raise CannotOpen(
+            f"{quoted(name)} is a link that leads out of the copy; put the file itself there."
+        )
+    try:
+        data = _read(path, LARGEST_YAML)
+    except OSError as error:
+        raise CannotOpen(_why_not(folder / name, error)) from error
+    return decode(data, name) if data.strip() else ""
+
+
+def _read(path: Path, most: int) -> bytes:
     """A regular file's bytes; devices and pipes, which may never end, are refused."""
     status = path.stat()
-    if not path.is_file():
-        raise CannotOpen(f"“{path.name}” is not a file that can be read; choose a text file.")
-    if status.st_size > LARGEST_FILE:
-        size, most = status.st_size // 2**20, LARGEST_FILE // 2**20
+    if not stat.S_ISREG(status.st_mode):
         raise CannotOpen(
-            f"“{path.name}” has {size} MB, and {most} MB is the most; divide it into parts."
+            f"{_named(path)} is not a file but a folder, a device or a pipe; choose a text file."
+        )
+    if status.st_size > most:
+        raise CannotOpen(
+            f"{_named(path)} has {status.st_size / MEGABYTE:.1f} MB, and {most // MEGABYTE} MB "
+            "is the most that can be opened; divide it into parts."
         )
     return path.read_bytes()
 
 
-def _revision(*parts: bytes) -> str:
+def _revision(*parts: str) -> str:
     """The hash of a copy's content; line endings, which tools change, do not count."""
     digest = sha256()
     for part in parts:
-        unix = part.replace(b"\r\n", b"\n")
-        digest.update(len(unix).to_bytes(8, "big") + unix)
+        data = part.replace("\r\n", "\n").encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
     return f"sha256:{digest.hexdigest()}"
 
 
+def _title_from(name: str) -> str:
+    """A file's or folder's name as a title."""
+    title = name.replace("_", " ").strip() or "Untitled"
+    return title.encode("utf-8", "replace").decode()
+
+
+def _named(path: Path) -> str:
+    return quoted(path.name or str(path), _LONGEST_NAME)
+
+
 def _why_not(path: Path, error: OSError) -> str:
-    name = path.name or str(path)
+    name = _named(path)
     if isinstance(error, FileNotFoundError):
-        return f"There is no “{name}” in {path.parent}; check the name, or open another file."
+        return f"There is no {name} in {path.parent}; check the name, or open another file."
     if isinstance(error, PermissionError):
-        return f"“{name}” may not be read by you; ask its owner, or copy it to a folder of yours."
+        return f"{name} may not be read by you; ask its owner, or copy it to a folder of yours."
     reason = error.strerror or str(error)
-    return f"“{name}” could not be read ({reason}); check the disk, or open another file."
+    return f"{name} could not be read ({reason}); check the disk, or open another file."

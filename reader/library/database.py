@@ -1,11 +1,17 @@
-"""The library's file: opening, migrating, and setting aside a damaged one."""
+"""The library's file: what is in it, and how an older one becomes that.
+
+Only what cannot be made again is kept here. The search index and the parsed texts
+have a file of their own (cache.py), so that this one stays small enough to be
+copied every day.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from datetime import UTC, datetime
-from pathlib import Path
+from contextlib import closing
+
+from reader.library.connections import begin_wal
+from reader.library.errors import NewerLibrary
 
 FILE = "library.sqlite"
 
@@ -25,73 +31,98 @@ MIGRATIONS = (
         progress REAL NOT NULL      -- 0 to 1
     ) STRICT;
     """,
+    """
+    ALTER TABLE texts ADD COLUMN authors TEXT NOT NULL DEFAULT '[]';  -- a list, as JSON
+    ALTER TABLE texts ADD COLUMN source TEXT NOT NULL DEFAULT '';
+    ALTER TABLE texts ADD COLUMN language TEXT NOT NULL DEFAULT '';
+    ALTER TABLE texts ADD COLUMN edition INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE texts ADD COLUMN characters INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE texts ADD COLUMN annotations INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE texts ADD COLUMN added REAL NOT NULL DEFAULT 0;  -- seconds since 1970, UTC
+    ALTER TABLE texts ADD COLUMN removed REAL;                   -- the same, or NULL while listed
+    UPDATE texts SET added = opened;
+    CREATE TABLE marks (
+        number INTEGER PRIMARY KEY,
+        text_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,         -- of the record, for counting
+        deleted REAL,               -- seconds since 1970, UTC, or NULL while the mark lives
+        change INTEGER NOT NULL,    -- grows with every change to any mark
+        record BLOB NOT NULL,       -- the mark, as JSON in UTF-8
+        checksum INTEGER NOT NULL,  -- of all but the number and the kind
+        UNIQUE (text_id, id)
+    ) STRICT;
+    CREATE INDEX marks_by_change ON marks (change);
+    CREATE INDEX living_marks ON marks (text_id, kind) WHERE deleted IS NULL;
+    CREATE TABLE colors (
+        color TEXT PRIMARY KEY,
+        name TEXT NOT NULL  -- what the reader means by it
+    ) STRICT;
+    CREATE TABLE state (
+        generation TEXT NOT NULL,  -- another whenever the changes of marks count anew
+        change INTEGER NOT NULL    -- the last that was counted
+    ) STRICT;
+    INSERT INTO state VALUES (hex(randomblob(8)), 0);
+    """,
 )
 """One script for each version, from 1; `user_version` says how many have run."""
 
 
-class NewerLibrary(Exception):
-    """The file was written by a newer version of the app; the message says what to do."""
+def prepare(connection: sqlite3.Connection) -> None:
+    """Have every transaction on the disk when it ends, and be strict with what is read."""
+    connection.execute("PRAGMA cell_size_check = ON")
+    begin_wal(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # what macOS calls it when it is meant
 
 
-def connect(folder: Path) -> tuple[sqlite3.Connection, str]:
-    """Open the library in `folder`, and say in one sentence what was amiss, if anything.
-
-    A damaged file is set aside under another name, so that nothing in it is lost,
-    and a new one is begun. Raises NewerLibrary, and OSError or
-    sqlite3.OperationalError when the folder cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
-    try:
-        return _open(path), ""
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        aside = _set_aside(path)
-        return _open(path), (
-            f"The library was damaged; it was set aside as {aside.name}, and a new one begun."
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many migrations have run. Raises NewerLibrary when there are more than are known."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise NewerLibrary(
+            "The library was written by a newer version of Annotated Reader; update the app."
         )
+    return version
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        _migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    if _version(connection) == len(MIGRATIONS):
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file up to date, all at once or not at all."""
+    if version_of(connection) == len(MIGRATIONS):
         return
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         # Another process may have migrated it while this one waited.
-        version = _version(connection)
-        if version > len(MIGRATIONS):
-            raise NewerLibrary(
-                "The library was written by a newer version of Annotated Reader; update the app."
-            )
-        for number, script in enumerate(MIGRATIONS[version:], version + 1):
-            for statement in script.split(";"):
-                if statement.strip():
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
+        _run(connection, version_of(connection), len(MIGRATIONS))
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def count_anew(connection: sqlite3.Connection) -> None:
+    """Say that the marks are no longer those that were counted."""
+    connection.execute("UPDATE state SET generation = hex(randomblob(8))")
 
 
-def _set_aside(path: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
-    path.replace(aside)
-    for tail in ("-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + tail).replace(aside.with_name(aside.name + tail))
-    return aside
+def has_its_shape(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those that the file's version has."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
+        _run(model, 0, version_of(connection))
+        return _shape(connection) == _shape(model)
+
+
+def _run(connection: sqlite3.Connection, version: int, to: int) -> None:
+    for number, script in enumerate(MIGRATIONS[version:to], version + 1):
+        for statement in script.split(";"):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    columns = connection.execute(
+        'SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk '
+        "FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns "
+        "WHERE tables.type = 'table'"
+    )
+    indexes = connection.execute(
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    )
+    return {*columns, *indexes}

@@ -1,91 +1,199 @@
-"""The library as the app uses it: texts that were opened, and where one was in them."""
+"""The library as the app uses it: all that this reader has, in one folder.
+
+One instance serves all threads of the app. Every method may raise LibraryError,
+whose message is a sentence for the reader; what was asked is then not done at all.
+What is written is on the disk when the method returns.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from reader.annotations.anchoring import anchor
-from reader.annotations.selectors import Selector
+from reader.annotations.marks import Color, Mark
 from reader.copies.copy import Copy
-from reader.library.database import connect
-
-_WORDS = 48
-"""Code points kept of the words at a reading place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody reads: a code point of the text, and how far that is (0 to 1)."""
-
-    position: int
-    progress: float
-
-
-@dataclass(frozen=True, slots=True)
-class KnownText:
-    """A text that was opened once: `path` is where it lay then."""
-
-    id: str
-    title: str
-    path: Path
-    progress: float
+from reader.library.cache import Cache
+from reader.library.colors import Colors
+from reader.library.connections import PATIENCE
+from reader.library.errors import LibraryError as LibraryError
+from reader.library.errors import NewerLibrary as NewerLibrary
+from reader.library.index import Index
+from reader.library.marks import DamagedMark, Marks
+from reader.library.opening import daily_snapshot, open_library
+from reader.library.parsed import ParsedTexts
+from reader.library.places import Place, Places
+from reader.library.restoring import restore
+from reader.library.search import Hit, Search
+from reader.library.snapshots import Snapshot
+from reader.library.texts import KnownText, TextEntry, Texts
+from reader.text.model import Text
 
 
 class Library:
-    """One open library. `notice` is a sentence for the reader when it had to be mended."""
+    """One open library. `notice` is a sentence for the reader when it had to be mended.
 
-    def __init__(self, folder: Path) -> None:
-        self._connection, self.notice = connect(folder)
+    `now` tells the time in seconds since 1970; `patience` is how many seconds to wait
+    for another window or program that has a file for itself.
+    """
+
+    def __init__(
+        self, folder: Path, now: Callable[[], float] = time.time, patience: float = PATIENCE
+    ) -> None:
+        opened = open_library(folder, now, patience)
+        self.notice = opened.notice
+        self._database = opened.database
+        self._presence = opened.presence
+        self._snapshots = opened.snapshots
+        self._texts = Texts(opened.database, now)
+        self._places = Places(opened.database)
+        self._marks = Marks(opened.database, now)
+        self._colors = Colors(opened.database)
+        self._cache = Cache(folder, opened.presence, patience)
+        self._parsed = ParsedTexts(self._cache)
+        self._index = Index(self._cache, self._marks)
+        self._search = Search(self._cache, self._index, self._texts)
 
     def close(self) -> None:
-        """Close the file; the library cannot be used after."""
-        self._connection.close()
+        """Close the files; the library cannot be used after. Other threads should be done."""
+        self._cache.close()
+        self._database.close()
+        self._presence.release()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another window, or another thread of this one, has written since last asked."""
+        return self._database.changed_elsewhere()
+
+    # Texts
 
     def opened(self, copy: Copy) -> None:
-        """Record that a copy was opened now."""
-        self._connection.execute(
-            "INSERT INTO texts (id, revision, title, path, opened) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, "
-            "title = excluded.title, path = excluded.path, opened = excluded.opened",
-            (copy.manifest.id, copy.revision, copy.manifest.title, str(copy.path), time.time()),
-        )
+        """Record that a copy was opened now; a text that was removed is back on the list."""
+        self._texts.add(copy, opened=True)
+
+    def add(self, copy: Copy) -> None:
+        """Take a copy in that nobody has read yet."""
+        self._texts.add(copy, opened=False)
 
     def recent(self, most: int = 12) -> list[KnownText]:
         """The texts opened last, newest first."""
-        rows = self._connection.execute(
-            "SELECT texts.id, title, path, coalesce(progress, 0) FROM texts "
-            "LEFT JOIN places ON places.text_id = texts.id ORDER BY opened DESC LIMIT ?",
-            (most,),
-        )
-        return [KnownText(id_, title, Path(path), progress) for id_, title, path, progress in rows]
+        return self._texts.recent(most)
+
+    def texts(self) -> list[TextEntry]:
+        """Every text, the one opened last coming first; those that were removed are marked so."""
+        return self._texts.all()
+
+    def remove_text(self, text_id: str) -> None:
+        """Take a text off the list. Its marks stay, and so does the place in it."""
+        self._texts.remove(text_id)
+        self._cache.renewing(lambda: self._index.drop_text(text_id))
+
+    def forget_text(self, text_id: str) -> None:
+        """Take out all that is kept of a text, its marks too, for ever."""
+        self._texts.forget(text_id)
+        self._cache.renewing(lambda: self._index.drop_text(text_id, marks_too=True))
 
     def remember_place(self, copy: Copy, position: int, progress: float) -> None:
         """Keep where the reader is: a code point, and how far that is (0 to 1)."""
-        words = copy.text.string[position : position + _WORDS]
-        self._connection.execute(
-            "INSERT INTO places (text_id, position, words, progress) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (text_id) DO UPDATE SET position = excluded.position, "
-            "words = excluded.words, progress = excluded.progress",
-            (copy.manifest.id, position, words, progress),
-        )
+        self._places.remember(copy, position, progress)
 
     def place(self, copy: Copy) -> Place | None:
         """Where the reader was in this text, be it another revision; None if never there."""
-        row: tuple[int, str, float] | None = self._connection.execute(
-            "SELECT position, words, progress FROM places WHERE text_id = ?",
-            (copy.manifest.id,),
-        ).fetchone()
-        if row is None:
-            return None
-        position, words, progress = row
-        found = anchor(copy.text.string, Selector(words, start=position))
-        if found.start is not None:
-            return Place(found.start, progress)
-        return Place(round(progress * len(copy.text.string)), progress)
+        return self._places.of(copy)
 
+    def text_of(self, content_hash: str) -> Text | None:
+        """The text that was parsed from some content before; None to parse it (again).
 
-LibraryError = sqlite3.Error
-"""What the library's methods raise when its file cannot be read or written."""
+        The hash has to tell apart what is parsed in different ways, too: the same bytes
+        as Markdown and as plain text.
+        """
+        return self._parsed.of(content_hash)
+
+    def keep_text(self, content_hash: str, text: Text) -> None:
+        """Keep the text that was parsed from some content."""
+        self._parsed.keep(content_hash, text)
+
+    # Marks
+
+    def marks(self, text_id: str) -> list[Mark]:
+        """The marks of a text, in its order."""
+        return self._marks.of(text_id)
+
+    def all_marks(self) -> list[tuple[str, Mark]]:
+        """The marks of all texts, as (text id, mark)."""
+        return self._marks.all()
+
+    def damaged_marks(self) -> list[DamagedMark]:
+        """The marks that cannot be read; a snapshot may have them whole."""
+        return self._marks.damaged()
+
+    def save_mark(self, text_id: str, mark: Mark) -> None:
+        """Insert a mark, or update the one with its id; a deleted one is back."""
+        self._marks.save(text_id, [mark])
+
+    def save_marks(self, text_id: str, marks: Iterable[Mark]) -> None:
+        """The same for many, all of them or none."""
+        self._marks.save(text_id, marks)
+
+    def delete_mark(self, text_id: str, mark_id: str) -> None:
+        """Put a mark among the deleted."""
+        self._marks.delete(text_id, mark_id)
+
+    def deleted_marks(self, text_id: str) -> list[Mark]:
+        """The deleted marks of a text, the one deleted last coming first."""
+        return self._marks.deleted(text_id)
+
+    def restore_mark(self, text_id: str, mark_id: str) -> None:
+        """Take a mark back from among the deleted."""
+        self._marks.restore(text_id, mark_id)
+
+    def color_names(self) -> dict[Color, str]:
+        """What the reader means by the colours, of those that have a name."""
+        return self._colors.names()
+
+    def name_color(self, color: Color, name: str) -> None:
+        """Name a colour; an empty name takes its name away."""
+        self._colors.name(color, name)
+
+    # The index
+
+    def tags(self) -> dict[str, int]:
+        """Every tag with the number of marks that have it, the most frequent first."""
+        return self._cache.renewing(self._index.tags)
+
+    def backlinks(self, text_id: str, id_: str) -> list[tuple[str, str]]:
+        """The marks whose notes lead to an annotation or a mark, as (text id, mark id)."""
+        return self._cache.renewing(lambda: self._index.backlinks(text_id, id_))
+
+    def search(self, query: str, most: int = 50) -> list[Hit]:
+        """Passages with all words of the query in them, best first.
+
+        Words may be in "quotes" to stand together; the last one may be the beginning of
+        a word. Case and accents do not count.
+        """
+        return self._cache.renewing(lambda: self._search.hits(query, most))
+
+    def index_text(self, copy: Copy) -> None:
+        """Have a copy's text and annotations found by `search`; best called on a thread.
+
+        The index can be lost; texts that are not in it are put in by calling this again.
+        """
+        self._cache.renewing(lambda: self._index.add_text(copy))
+        self._cache.renewing(self._index.take_in_marks)
+
+    # Snapshots
+
+    def snapshots(self) -> list[Snapshot]:
+        """The copies of the library that were taken, newest first."""
+        return self._snapshots.all()
+
+    def snapshot_today(self) -> str:
+        """Take today's snapshot if there is none yet; a sentence if that cannot be done.
+
+        Opening the library does it too; this is for a window that stays open for days.
+        """
+        with self._database.reading() as connection:
+            return daily_snapshot(connection, self._snapshots)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot. What there is now becomes a snapshot of its own."""
+        restore(self._database, self._snapshots, snapshot)

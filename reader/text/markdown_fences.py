@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 _OPENING = re.compile(r"([ >]*)(?:(`{3,})([^`]*)|(~{3,})(.*))")
-_MARK = re.compile("([ >]*)\x02code:([0-9]+)\x03")
+_MARK = re.compile("(?<![ >])([ >]*+)\x02code:([0-9]+)\x03")
 _LONGEST_BLOCK = 1000
 
 
@@ -61,14 +61,14 @@ class Fences:
                 filled = 0
             lifted.append(line)
             filled += 1
-        return "\n".join(lifted)
+        return "\n".join(lifted).rstrip("\n")
 
     def _lift(self, lines: list[str], at: int, opening: re.Match[str]) -> tuple[int, str, str]:
         """Take the fence that opens before line `at`: where to go on, its quote, its mark."""
         quote, mark, tail = opening[1].rpartition(">")
         quote += mark
         indent = max(0, len(tail) - len(mark))
-        inside = re.compile(f"(?: *> ?){{{quote.count('>')}}}")
+        inside = re.compile(f"(?: *+> ?+){{{quote.count('>')}}}")
         fence = opening[2] or opening[4]
         code: list[str] = []
         closing: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from string import punctuation
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -66,7 +67,6 @@ _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _BREAK = r"(?i:<br\s*+/?>)|(?<! ) {2,}+\n|\\\n"
 _AUTOLINK = r"(?i:<(https?://[^<>\s]+|mailto:[^<>\s]+)>)"
 _AUTOMAIL = r"<([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)>"
-_ESCAPABLE = "|~<&^"
 
 
 def _guarded(words: str) -> str:
@@ -196,7 +196,7 @@ class _FootnoteMark(InlineProcessor):
 
 def inline_patterns(md: Markdown, footnotes: Container[str]) -> Registry[Pattern]:
     """The patterns in the order in which they are tried; `footnotes` are those defined."""
-    md.ESCAPED_CHARS.extend(_ESCAPABLE)
+    md.ESCAPED_CHARS = list(punctuation)
     patterns: list[tuple[Pattern, str, int]] = [
         (BacktickInlineProcessor(BACKTICK_RE), "backtick", 190),
         (EscapeInlineProcessor(ESCAPE_RE, md), "escape", 180),

@@ -33,6 +33,9 @@ class _Place(NamedTuple):
     item: _Marker | None = None
 
 
+_TOP = _Place()
+
+
 class Walk:
     """Adds the blocks of elements to `builder`."""
 
@@ -53,7 +56,7 @@ class Walk:
             **{f"h{level}": self._heading for level in range(1, 7)},
         }
 
-    def flow(self, element: Element, place: _Place = _Place()) -> None:  # noqa: B008
+    def flow(self, element: Element, place: _Place = _TOP) -> None:
         """Add what is in `element`: blocks, and the words between them as paragraphs."""
         loose: list[Element | str | None] = []
         for part in parts(element):

@@ -134,7 +134,7 @@ def _is_bare(line: str) -> bool:
 
 
 def _is_titled(words: str) -> bool:
-    """Whether every word of four letters or more starts with a capital or a figure."""
-    long = [word for word in re.findall(r"[\w’']+", words) if len(word) >= 4]
-    first = words[:1]
-    return not first.islower() and all(not word[0].islower() for word in long)
+    """Whether the first word, the last and every one of four letters or more is capitalised."""
+    found = re.findall(r"[\w’']+", words)
+    told = [*found[:1], *found[-1:], *(word for word in found if len(word) >= 4)]
+    return not any(word[0].islower() for word in told)

@@ -12,7 +12,7 @@ from itertools import groupby
 from reader.text.model import BlockKind
 from reader.text.plain_headings import Rank, division_rank, is_capitals, is_subtitle, looks_like
 from reader.text.plain_layout import Chunk, Layout, joined, stanza
-from reader.text.plain_lines import is_rule, is_signed, item, quoted, underline_level
+from reader.text.plain_lines import Item, is_rule, is_signed, item, quoted, underline_level
 
 _LONGEST_TITLE = 100
 
@@ -58,8 +58,8 @@ class Pieces:
                 return self._add(Piece(BlockKind.RULE), at + 1)
             if quoted(line):
                 return self._quote(lines, at, wraps)
-            if item(line):
-                return self._item(lines, at, wraps)
+            if start := item(line):
+                return self._item(start, lines, at, wraps)
         if at == 0 and self._indents and _indent(line) > self._indents[-1] + 1:
             return self._more_of_item(lines, wraps)
         if at + 1 < len(lines) and len(line) <= _LONGEST_TITLE:
@@ -112,9 +112,7 @@ class Pieces:
                 self._add(Piece(BlockKind.QUOTE, part, level), at)
         return at
 
-    def _item(self, lines: list[str], at: int, wraps: bool) -> int:
-        start = item(lines[at])
-        assert start is not None
+    def _item(self, start: Item, lines: list[str], at: int, wraps: bool) -> int:
         end = at + 1
         if end < len(lines) and not start.words and not _starts(lines[end]):
             end += 1

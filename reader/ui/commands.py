@@ -11,6 +11,7 @@ from reader.ui.translation import QT_TRANSLATE_NOOP
 MENUS = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
     "edit": QT_TRANSLATE_NOOP("Commands", "&Edit"),
+    "mark": QT_TRANSLATE_NOOP("Commands", "&Mark"),
     "view": QT_TRANSLATE_NOOP("Commands", "&View"),
     "go": QT_TRANSLATE_NOOP("Commands", "&Go"),
     "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
@@ -66,6 +67,8 @@ COMMANDS = (
     ),
     Command("problems", QT_TRANSLATE_NOOP("Commands", "&Problems in this copy"), "file"),
     Command("quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), "file", ("Ctrl+Q",), separated=True),
+    Command("undo", QT_TRANSLATE_NOOP("Commands", "&Undo"), "edit", ("Ctrl+Z",)),
+    Command("redo", QT_TRANSLATE_NOOP("Commands", "&Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("copy", QT_TRANSLATE_NOOP("Commands", "&Copy"), "edit", ("Ctrl+C", "Ctrl+Ins")),
     Command("select-all", QT_TRANSLATE_NOOP("Commands", "Select &all"), "edit", ("Ctrl+A",)),
     Command(
@@ -84,6 +87,39 @@ COMMANDS = (
         ("Shift+F3",),
         "up",
     ),
+    Command("mark-yellow", QT_TRANSLATE_NOOP("Commands", "&Yellow"), "mark", ("1",)),
+    Command("mark-green", QT_TRANSLATE_NOOP("Commands", "&Green"), "mark", ("2",)),
+    Command("mark-blue", QT_TRANSLATE_NOOP("Commands", "&Blue"), "mark", ("3",)),
+    Command("mark-pink", QT_TRANSLATE_NOOP("Commands", "&Pink"), "mark", ("4",)),
+    Command("mark-purple", QT_TRANSLATE_NOOP("Commands", "Pu&rple"), "mark", ("5",)),
+    Command("mark-underline", QT_TRANSLATE_NOOP("Commands", "&Underline"), "mark", ("U",)),
+    Command("note", QT_TRANSLATE_NOOP("Commands", "&Note"), "mark", ("N",)),
+    Command("delete-mark", QT_TRANSLATE_NOOP("Commands", "&Delete this mark"), "mark", ("Del",)),
+    Command(
+        "copy-quote",
+        QT_TRANSLATE_NOOP("Commands", "&Copy with its source"),
+        "mark",
+        ("Ctrl+Shift+C",),
+        separated=True,
+    ),
+    Command("look-up", QT_TRANSLATE_NOOP("Commands", "&Look up in the index"), "mark", ("L",)),
+    Command("sentence", QT_TRANSLATE_NOOP("Commands", "Select the &sentence"), "mark", ("S",)),
+    Command(
+        "bookmark", QT_TRANSLATE_NOOP("Commands", "Book&mark this place"), "mark", ("Ctrl+D",)
+    ),
+    Command(
+        "caret",
+        QT_TRANSLATE_NOOP("Commands", "C&aret in the text"),
+        "mark",
+        ("F7",),
+        checkable=True,
+    ),
+    Command(
+        "colors",
+        QT_TRANSLATE_NOOP("Commands", "What the colours m&ean…"),
+        "mark",
+        separated=True,
+    ),
     Command(
         "panel",
         QT_TRANSLATE_NOOP("Commands", "Left &panel"),
@@ -95,6 +131,7 @@ COMMANDS = (
     Command("contents", QT_TRANSLATE_NOOP("Commands", "&Contents"), "view", ("Ctrl+1",)),
     Command("index", QT_TRANSLATE_NOOP("Commands", "&Index"), "view", ("Ctrl+2",)),
     Command("timeline", QT_TRANSLATE_NOOP("Commands", "&Timeline"), "view", ("Ctrl+3",)),
+    Command("notes", QT_TRANSLATE_NOOP("Commands", "My n&otes"), "view", ("Ctrl+4",)),
     Command(
         "margin",
         QT_TRANSLATE_NOOP("Commands", "Cards in the &margin"),
@@ -140,7 +177,7 @@ COMMANDS = (
     ),
     Command(
         "underline-none",
-        QT_TRANSLATE_NOOP("Commands", "Underline n&othing"),
+        QT_TRANSLATE_NOOP("Commands", "Underline not&hing"),
         "view",
         group="underline",
     ),

@@ -48,6 +48,10 @@ class Notice(QWidget):
         self.setAccessibleDescription(words)
         self.show()
 
+    def add(self, words: str) -> None:
+        """Say a sentence besides what is still being said."""
+        self.say(words if self.isHidden() else f"{self.words} {words}")
+
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""
         self._theme = theme

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from reader.annotations.mentions import Mention
 from reader.copies.copy import Copy
 from reader.ui.fonts import Faces
-from reader.ui.margin.card import Card
 from reader.ui.margin.contents import CardContents
 from reader.ui.margin.margin import Margin
+from reader.ui.margin.note_card import NoteCard
 from reader.ui.margin.popover import Popover
 from reader.ui.margin.preview import Preview
 from reader.ui.page.page import PageView
@@ -39,6 +39,9 @@ class ReadingView(QWidget):
     link_activated = Signal(str)
     """An address outside the text was chosen."""
 
+    closed = Signal()
+    """No card is active any longer."""
+
     size_wanted = Signal(int)
     """The wheel asks for larger (1) or smaller (-1) text."""
 
@@ -53,7 +56,9 @@ class ReadingView(QWidget):
         self.page = PageView(faces, theme, self)
         self.margin = Margin(self.page, theme)
         self.preview = Preview(self.page.viewport(), theme)
-        self.popover = Popover(self.page.viewport())
+        self.popover = Popover(self.page)
+        self._popped = Mention(0, 0, "")
+        self._popped_at = 0.0
         self.page.resized.connect(self._arrange)
         self.page.place_changed.connect(self._page_moved)
         self.page.mention_activated.connect(self._activate_mention)
@@ -61,7 +66,9 @@ class ReadingView(QWidget):
         self.page.link_activated.connect(self.link_activated)
         self.page.size_wanted.connect(self.size_wanted)
         self.page.travel_wanted.connect(lambda forward: self.forward() if forward else self.back())
-        self._connect_cards(self.margin)
+        self.margin.travel_wanted.connect(self._follow_mention)
+        self.margin.annotation_wanted.connect(self.show_annotation)
+        self.margin.link_activated.connect(self.link_activated)
         self.margin.card_activated.connect(self._activate_card)
         self.margin.left.connect(self._leave_card)
         self.popover.closed.connect(self._popover_closed)
@@ -77,6 +84,7 @@ class ReadingView(QWidget):
     def show_copy(self, copy: Copy, prepared: PreparedText | None = None, place: int = 0) -> None:
         """Show a copy, with the code point `place` at the top."""
         self.popover.close_card()
+        self.margin.clear()
         self._copy = copy
         self._contents = CardContents(copy)
         self.travel.clear()
@@ -167,6 +175,24 @@ class ReadingView(QWidget):
                 return
         self.show_annotation(annotation)
 
+    def open_card(self, name: str, start: int, end: int) -> None:
+        """Open the card of a mark that stands on `start:end`."""
+        self.page.set_active("")
+        if self.margin_shown():
+            self.margin.set_active(name, start)
+        else:
+            self._pop_up(name, Mention(start, end, name))
+
+    def type_note(self, name: str) -> None:
+        """Put the caret into the note of an open card."""
+        card = self.popover.card if self.popover.isVisible() else self.margin.card(name)
+        if isinstance(card, NoteCard):
+            card.start_typing()
+
+    def close_popover(self) -> None:
+        """Close the popover, if it is open."""
+        self.popover.close_card()
+
     def deactivate(self) -> bool:
         """Close what is open, one thing at a time; False when nothing was."""
         if self.preview.isVisible():
@@ -176,6 +202,7 @@ class ReadingView(QWidget):
         elif self.margin.active:
             self.margin.set_active("")
             self.page.set_active("")
+            self.closed.emit()
         else:
             return False
         return True
@@ -184,7 +211,7 @@ class ReadingView(QWidget):
     def active(self) -> str:
         """The id of the annotation whose card is active, or empty."""
         if self.popover.isVisible() and self.popover.card:
-            return self.popover.card.content.annotation.id
+            return self.popover.card.content.id
         return self.margin.active
 
     def busy(self) -> bool:
@@ -209,17 +236,13 @@ class ReadingView(QWidget):
             self.page.go_to(place, 0)
             self.travelled.emit()
 
-    def _connect_cards(self, source: Margin | Card) -> None:
-        source.travel_wanted.connect(self._follow_mention)
-        source.annotation_wanted.connect(self.show_annotation)
-        source.link_activated.connect(self.link_activated)
-
     def _activate_mention(self, mention: Mention) -> None:
         self.preview.hide()
         self._activate(mention.annotation, mention.start)
 
-    def _activate_card(self, annotation: str) -> None:
-        self.activate(annotation)
+    def _activate_card(self, name: str) -> None:
+        if self._copy and name in self._copy.by_id:
+            self.activate(name)
 
     def _follow_mention(self, annotation: str, position: int) -> None:
         if not self._copy:
@@ -239,22 +262,27 @@ class ReadingView(QWidget):
         if self.margin_shown():
             self.margin.set_active(annotation, position)
             return
-        if not self._contents or not self._copy:
+        if not self._copy:
             return
         mention = next(
             (m for m in self._copy.attachment.of(annotation) if m.start == position),
             Mention(position, position, annotation),
         )
-        self.popover.close_card()
-        words = self.page.words_rect(mention)
-        card = self.popover.show_card(self._contents.of(annotation), self._theme, words)
-        self._connect_cards(card)
-        card.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._pop_up(annotation, mention)
         self.page.set_active(annotation)
+
+    def _pop_up(self, name: str, words: Mention) -> None:
+        self.popover.close_card()
+        rect = self.page.words_rect(words)
+        self._popped, self._popped_at = words, rect.top()
+        self.popover.show_card(self.margin.new_card(name), rect)
+        assert self.popover.card is not None
+        self.popover.card.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _popover_closed(self) -> None:
         self.page.set_active("")
         self.page.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
 
     def _leave_card(self) -> None:
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -267,7 +295,9 @@ class ReadingView(QWidget):
             self.preview.show_for(content, self.page.words_rect(mention))
 
     def _page_moved(self) -> None:
-        if self.popover.isVisible():
+        # While text above is laid out the page scrolls, but its words stay where they are.
+        popped = self.popover.isVisible()
+        if popped and abs(self.page.words_rect(self._popped).top() - self._popped_at) > 2:
             self.popover.close_card()
         self.place_changed.emit()
 
@@ -288,6 +318,12 @@ class ReadingView(QWidget):
             self.margin.setGeometry(left + ideal + air, 0, margin, height)
             self.margin.show()
             self.margin.raise_()
+            if self.popover.isVisible():
+                # There is room for its card beside the words now.
+                name = self.active
+                self.popover.hide()
+                self.margin.set_active(name, self._popped.start)
+                self.page.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             room = width - 2 * _AIR[0]
             self.page.set_column((width - column_width(self._scale, room)) // 2, room)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from reader.ui.window import Window
 
 _LONGEST = 60.0
-"""Seconds after which a text that is still being opened is drawn as far as it is."""
+"""Seconds after which a text that is still being opened is given up."""
 
 
 def take(window: Window, file: Path, annotation: str | None = None) -> int:
@@ -22,10 +22,11 @@ def take(window: Window, file: Path, annotation: str | None = None) -> int:
     """
     window.show()
     until = time.monotonic() + _LONGEST
-    while window.copy is None and not window.notice.words and time.monotonic() < until:
+    while window.copy is None and not window.failure and time.monotonic() < until:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     if window.copy is None:
-        print(window.notice.words, file=sys.stderr)
+        why = window.failure or f"The text was not open after {_LONGEST:.0f} seconds."
+        print(why, file=sys.stderr)
         return 1
     if annotation is not None:
         if annotation not in window.copy.by_id:

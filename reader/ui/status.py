@@ -22,6 +22,8 @@ class Status(QWidget):
         self.setAccessibleName(self.tr("Status"))
         self._place = QLabel()
         self._count = QLabel()
+        self._marks = QLabel()
+        self._said = QLabel()
         self._problems = QToolButton()
         self._problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._problems.clicked.connect(self.problems_wanted)
@@ -31,9 +33,11 @@ class Status(QWidget):
         row.setSpacing(18)
         row.addWidget(self._place)
         row.addWidget(self._count)
+        row.addWidget(self._marks)
         row.addStretch()
         row.addWidget(self._problems)
-        for label in (self._place, self._count):
+        row.addWidget(self._said)
+        for label in (self._place, self._count, self._marks, self._said):
             label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def show_place(self, progress: float, minutes: int) -> None:
@@ -48,12 +52,24 @@ class Status(QWidget):
         self._problems.setText(self.tr("%n problem(s) in this copy", "", problems))
         self._problems.setVisible(bool(problems))
 
+    def show_marks(self, highlights: int, notes: int) -> None:
+        """How many marks the reader has made in this text."""
+        words = (
+            self.tr("%n highlight(s)", "", highlights) if highlights else "",
+            self.tr("%n note(s)", "", notes) if notes else "",
+        )
+        self._marks.setText(" · ".join(filter(None, words)))
+
+    def say(self, words: str) -> None:
+        """Say in a word or two what has just happened, such as “Saved”."""
+        self._said.setText(words)
+
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("muted"))
-        for label in (self._place, self._count):
+        for label in (self._place, self._count, self._marks, self._said):
             label.setPalette(palette)
         self._problems.setStyleSheet(f"QToolButton {{ color: {theme['danger']}; padding: 0 6px }}")
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,15 +20,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from reader.annotations.marks import Color, MarkKind
+from reader.annotations.mentions import bare_term
 from reader.copies.copy import Copy
 from reader.library.library import Library, LibraryError
 from reader.settings import Settings
+from reader.text.folding import fold
 from reader.ui import dialogs
 from reader.ui.actions import Actions
 from reader.ui.finder import Finder
 from reader.ui.fonts import Faces
 from reader.ui.header import Header
 from reader.ui.icons import Icons
+from reader.ui.marking import Marking
+from reader.ui.marks import Marks
 from reader.ui.notice import Notice, Progress
 from reader.ui.opener import Opener
 from reader.ui.page.pieces import PreparedText
@@ -86,9 +91,15 @@ class Window(QWidget):
             self._menu.addMenu(menu)
         self.header = Header(self.actions_, self._menu, self._text_menu())
         self.notice = Notice()
+        self.failure = ""
+        """Why the text that was asked for last cannot be shown; empty when it can."""
         self.progress = Progress()
         self.panel = Panel(self._theme)
         self.reading = ReadingView(faces, self._theme)
+        self.marks = Marks(library, self)
+        self.marking = Marking(
+            self.reading, self.marks, self._theme, self._color_names, self._tags
+        )
         self.status = Status()
         self.opener = Opener(self)
         self.finder = Finder(self)
@@ -129,7 +140,7 @@ class Window(QWidget):
             self._library_failed(error)
             return None
         if recent and not recent[0].path.exists():
-            self.notice.say(
+            self.notice.add(
                 self.tr("“{0}” is no longer in {1}.").format(recent[0].title, recent[0].path.parent)
             )
             return None
@@ -143,7 +154,9 @@ class Window(QWidget):
     def _show(self, copy: Copy, prepared: PreparedText) -> None:
         self._keep_place()
         self.progress.end()
-        self.notice.hide()
+        if self.failure and self.notice.words.endswith(self.failure):
+            self.notice.hide()
+        self.failure = ""
         place = 0
         if self._library is not None:
             try:
@@ -156,6 +169,7 @@ class Window(QWidget):
         self.header.find_field.clear()
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
+        self.marking.show_copy(copy)
         by = ", ".join(copy.manifest.authors)
         words = self.tr("annotated by {0}").format(by) if by and copy.annotations else by
         self.header.title.set_words(copy.manifest.title, words)
@@ -168,7 +182,11 @@ class Window(QWidget):
 
     def _failed(self, sentence: str) -> None:
         self.progress.end()
-        self.notice.say(sentence)
+        self.failure = sentence
+        if self.copy is None:
+            self.notice.add(sentence)  # what was said at the start has not been read yet
+        else:
+            self.notice.say(sentence)
 
     def _library_failed(self, error: Exception) -> None:
         self.notice.say(
@@ -223,15 +241,27 @@ class Window(QWidget):
             "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
+            "undo": self.marking.undo,
+            "redo": self.marking.redo,
             "copy": self._copy,
             "select-all": page.selectAll,
             "find": self._find,
             "find-next": lambda: self._find_step(True),
             "find-previous": lambda: self._find_step(False),
+            "mark-underline": self.marking.underline,
+            "note": self.marking.note,
+            "delete-mark": self.marking.delete,
+            "copy-quote": self.marking.copy_quote,
+            "look-up": self.marking.look_up,
+            "sentence": self.marking.select_sentence,
+            "bookmark": self.marking.bookmark,
+            "caret": page.set_caret_mode,
+            "colors": self._name_colors,
             "panel": self._set_panel,
             "contents": lambda: self._show_panel("contents"),
             "index": lambda: self._show_panel("index"),
             "timeline": lambda: self._show_panel("timeline"),
+            "notes": lambda: self._show_panel("notes"),
             "margin": self._set_margin,
             "larger": lambda: self._resize_text(1),
             "smaller": lambda: self._resize_text(-1),
@@ -251,6 +281,8 @@ class Window(QWidget):
         }
         for name in ("system", "light", "sepia", "dark"):
             handlers[f"theme-{name}"] = lambda name=name: self._set_theme(name)
+        for color in Color:
+            handlers[f"mark-{color}"] = lambda color=color: self.marking.color(color)
         for name in ("first", "every", "none"):
             handlers[f"underline-{name}"] = lambda name=name: self._set_underlines(name)
         self.actions_.bind(handlers)
@@ -263,6 +295,13 @@ class Window(QWidget):
         self.panel.place_chosen.connect(self._from_panel)
         self.panel.annotation_chosen.connect(self.reading.show_annotation)
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
+        self.panel.mark_chosen.connect(self.marking.travel)
+        self.panel.mark_delete_wanted.connect(self.marks.delete)
+        self.marking.look_up_wanted.connect(self._look_up)
+        self.marking.selection_changed.connect(self._can_mark)
+        self.marks.changed.connect(self._marks_changed)
+        self.marks.saved.connect(lambda: self.status.say(self.tr("Saved")))
+        self.marks.failed.connect(self._not_saved)
         self.reading.place_changed.connect(self._place_changed)
         self.reading.travelled.connect(self._travelled)
         self.reading.link_activated.connect(self._leave)
@@ -347,6 +386,78 @@ class Window(QWidget):
     def _to_end(self) -> None:
         if self.copy:
             self.reading.travel_to(max(0, len(self.copy.text.string) - 1), fraction=0.6)
+
+    # Marks
+
+    def _color_names(self) -> Mapping[Color, str]:
+        try:
+            return self._library.color_names() if self._library is not None else {}
+        except LibraryError:
+            return {}
+
+    def _tags(self) -> list[str]:
+        try:
+            return sorted(self._library.tags()) if self._library is not None else []
+        except LibraryError:
+            return []
+
+    def _marks_changed(self) -> None:
+        marks = self.marks.all()
+        self.panel.set_marks(marks, self._color_names())
+        kinds = [each.mark.kind for each in marks]
+        self.status.show_marks(
+            sum(kind is MarkKind.HIGHLIGHT for kind in kinds),
+            sum(kind in (MarkKind.NOTE, MarkKind.ANSWER) for kind in kinds),
+        )
+        self.actions_["undo"].setEnabled(self.marks.can_undo)
+        self.actions_["redo"].setEnabled(self.marks.can_redo)
+        self._can_mark()
+
+    def _can_mark(self) -> None:
+        possible = self.marking.can_mark
+        for name in ("mark-underline", "note", *(f"mark-{color}" for color in Color)):
+            self.actions_[name].setEnabled(possible)
+        start, end = self.reading.page.selected_range()
+        for name in ("copy-quote", "look-up"):
+            self.actions_[name].setEnabled(start < end)
+        self.actions_["delete-mark"].setEnabled(bool(self.marking.active))
+
+    def _not_saved(self, why: str) -> None:
+        self.status.say(self.tr("Not saved"))
+        self.notice.say(
+            self.tr("Your last change is not saved yet; it is kept here and tried again. {0}")
+            .format(why)
+        )
+
+    def _look_up(self, words: str) -> None:
+        """Show what the index knows of some words: their annotation, or all that is near."""
+        folded = fold(words)
+        for annotation in self.copy.annotations if self.copy else ():
+            names = [annotation.title, *(bare_term(term) for term in annotation.terms)]
+            if folded in (fold(name) for name in names):
+                self.reading.activate(annotation.id)
+                return
+        self._show_panel("index")
+        self.panel.filter_index(words)
+
+    def _name_colors(self) -> None:
+        from reader.ui.color_names import ColorNamesDialog
+
+        if self._library is None:
+            return
+        dialog = ColorNamesDialog(self._color_names(), self._theme, self)
+        dialog.named.connect(self._color_named)
+        dialog.open()
+
+    def _color_named(self, color: Color, name: str) -> None:
+        assert self._library is not None
+        try:
+            self._library.name_color(color, name)
+        except LibraryError as error:
+            self._library_failed(error)
+        self.marking.bar.name_colors(self._color_names())
+        self.marking.refresh()
+        self._marks_changed()
 
     # Finding
 
@@ -448,6 +559,7 @@ class Window(QWidget):
         self.status.apply_theme(theme)
         self.panel.apply_theme(theme)
         self.reading.apply_theme(theme)
+        self.marking.apply_theme(theme)
         if self._palette is not None:
             self._palette.apply_theme(theme, self._icons)
         self.actions_[f"theme-{self._theme_name}"].setChecked(True)
@@ -488,11 +600,12 @@ class Window(QWidget):
         self.actions_["margin"].setChecked(bool(settings["margin"]))
         self.actions_[f"underline-{settings['underline']}"].setChecked(True)
         self._travelled()
+        self._marks_changed()
         self._fill_recent()
         if settings.notice:
-            self.notice.say(settings.notice)
+            self.notice.add(settings.notice)
         if self._library is not None and self._library.notice:
-            self.notice.say(self._library.notice)
+            self.notice.add(self._library.notice)
 
     # Keyboard, drops and the end
 

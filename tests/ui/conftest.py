@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from reader import app
 from reader.copies.copy import Copy
@@ -20,7 +23,9 @@ from reader.ui.page import page as page_module
 from reader.ui.page.page import PageView
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme, load_theme
-from reader.ui.window import Window
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
 
 
 class CopyMaker(Protocol):
@@ -65,19 +70,59 @@ def make_copy(tmp_path: Path) -> CopyMaker:
     """Makes a copy of Markdown and YAML (the list under `annotations:`), in a folder on disk."""
 
     def make(article: str, annotations: str = "", name: str = "copy") -> Copy:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        folder.joinpath("document.yaml").write_text(
-            f"format: 1\nid: urn:uuid:{uuid5(NAMESPACE_OID, name)}\ntitle: A test\n"
-            "text: article.md\n",
-            "utf-8",
-        )
-        folder.joinpath("article.md").write_text(article, "utf-8")
-        if annotations:
-            folder.joinpath("annotations.yaml").write_text(f"annotations:\n{annotations}", "utf-8")
-        return open_copy(folder)
+        return _written(tmp_path / name, article, annotations)
 
     return make
+
+
+HARBOUR = """\
+# The Harbour
+
+The quay is long. Anna walks on the quay with her brother to see the boats, before anybody
+else is up. The mill stands behind them, and the crane before them.
+
+""" + "\n\n".join(
+    f"""## Part {number}
+
+{"The days go by, and nobody minds. " * 9} Then Anna is on the quay again. {"It rains. " * 12}
+
+{"More words follow, which lead nowhere at all. " * 8} The {("mill", "crane", "boats")[number % 3]}
+of part {number} is not the one before. {"Words end. " * 9}"""
+    for number in range(1, 9)
+)
+HARBOUR_ANNOTATIONS = """\
+  - {id: quay, kind: place, title: The quay, terms: [quay], body: A wall of stone., see: [mill]}
+  - {id: anna, kind: person, title: Anna, terms: [Anna], body: She walks., see: [brother, quay]}
+  - {id: brother, kind: person, title: The brother, terms: [her brother], see: [anna]}
+  - {id: mill, kind: event, title: The mill, terms: [mill], date: 1903, see: [crane]}
+  - {id: crane, kind: definition, title: The crane, terms: [crane], body: It lifts., see: [quay]}
+  - {id: boats, kind: organisation, title: The boats, terms: [boats], body: "Seven of them."}
+  - {id: up, kind: question, title: Who is up?, target: {exact: anybody else is up}}
+  - id: stones
+    kind: figure
+    title: Stones
+    terms: [Part 3]
+    chart: {kind: bars, unit: stones, values: {quay: 12, mill: 3}}
+"""
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy of a few annotations with many mentions, several views long."""
+    return _written(tmp_path_factory.mktemp("harbour"), HARBOUR, HARBOUR_ANNOTATIONS)
+
+
+def _written(folder: Path, article: str, annotations: str = "") -> Copy:
+    folder.mkdir(exist_ok=True)
+    folder.joinpath("document.yaml").write_text(
+        f"format: 1\nid: urn:uuid:{uuid5(NAMESPACE_OID, folder.name)}\ntitle: A test\n"
+        "text: article.md\n",
+        "utf-8",
+    )
+    folder.joinpath("article.md").write_text(article, "utf-8")
+    if annotations:
+        folder.joinpath("annotations.yaml").write_text(f"annotations:\n{annotations}", "utf-8")
+    return open_copy(folder)
 
 
 @pytest.fixture
@@ -103,6 +148,30 @@ def settle() -> Callable[[Busy], None]:
         assert not view.busy(), "it never comes to rest"
 
     return settle
+
+
+@pytest.fixture
+def press_link() -> Callable[[QWidget, str], None]:
+    """Clicks the link to `href` in one of the labels of a widget."""
+
+    def press(widget: QWidget, href: str) -> None:
+        for label in widget.findChildren(QLabel):
+            if escape(href) not in label.text():
+                continue
+            hovered: list[str] = []
+            label.linkHovered.connect(hovered.append)
+            for y in range(2, label.height(), 3):
+                for x in range(2, label.width(), 5):
+                    place = QPointF(x, y)
+                    nothing, none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+                    move = QMouseEvent(QEvent.Type.MouseMove, place, place, nothing, nothing, none)
+                    QCoreApplication.sendEvent(label, move)
+                    if hovered and hovered[-1] == href:
+                        QTest.mouseClick(label, Qt.MouseButton.LeftButton, pos=place.toPoint())
+                        return
+        raise AssertionError(f"there is no link to {href}")
+
+    return press
 
 
 @pytest.fixture(autouse=True)

@@ -352,7 +352,7 @@ def test_shows_the_page_that_is_named(qtbot, panel: Panel) -> None:
     assert changes == ["timeline", "index", "contents", "timeline", "contents", "index"]
     assert not contents_of(panel).isVisible()
     with pytest.raises(KeyError):
-        panel.show_page("notes")
+        panel.show_page("nothing")
 
 
 def test_tabs_are_changed_with_arrow_keys(qtbot, panel: Panel) -> None:
@@ -365,6 +365,8 @@ def test_tabs_are_changed_with_arrow_keys(qtbot, panel: Panel) -> None:
     QTest.keyClick(tabs, Qt.Key.Key_Home)
     assert panel.page == "contents"
     QTest.keyClick(tabs, Qt.Key.Key_End)
+    assert panel.page == "notes"
+    QTest.keyClick(tabs, Qt.Key.Key_Left)
     assert panel.page == "index"
     QTest.keyClick(tabs, Qt.Key.Key_Left)
     assert panel.page == "contents"

@@ -82,8 +82,8 @@ def timeline(panel: Panel) -> QListView:
 
 @pytest.fixture
 def field(panel: Panel) -> QLineEdit:
-    [field] = panel.findChildren(QLineEdit)
-    return field
+    fields = panel.findChildren(QLineEdit)
+    return next(each for each in fields if each.accessibleName() == "Filter the index")
 
 
 def titles(view: QListView) -> list[str]:

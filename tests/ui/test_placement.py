@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.margin.placement import DRIFT, GAP, Spot, Wish, place_cards
+from reader.ui.margin.placement import DRIFT, GAP, Spot, Wish, place_again, place_cards
 
 SHORT = 24.0
 
@@ -134,3 +136,25 @@ def test_ten_thousand_cards_are_placed_one_after_the_other() -> None:
     spots = place_cards(given, active=5_000)
     assert spots[5_000].whole
     assert all(first.y < second.y for first, second in zip(spots, spots[1:], strict=False))
+
+
+@settings(max_examples=300)
+@given(wishes(least=1), st.data())
+def test_correcting_some_heights_is_as_placing_all_anew(
+    given: list[Wish], data: st.DataObject
+) -> None:
+    first = data.draw(st.integers(0, len(given) - 1))
+    last = data.draw(st.integers(first, min(first + 4, len(given) - 1)))
+    active = data.draw(st.integers(-1, len(given) - 1))
+    spots = place_cards(given, active)
+    for index in range(first, last + 1):
+        whole = SHORT + data.draw(st.sampled_from([0, 10, 60, 250]))
+        given[index] = replace(given[index], whole=whole)
+    anew = place_cards(given, active)
+    if place_again(given, spots, range(first, last + 1), active):
+        if active < first:
+            assert spots == anew
+        for index in range(1, len(spots)):
+            assert spots[index].y >= bottom(spots[index - 1], given[index - 1]) + GAP - 1e-6
+    else:
+        assert active >= first

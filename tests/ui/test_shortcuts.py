@@ -56,7 +56,7 @@ def shown(tree: QTreeWidget) -> dict[str, list[tuple[str, str]]]:
 
 def test_every_command_with_a_key_is_listed_by_menu(tree: QTreeWidget) -> None:
     groups = shown(tree)
-    assert list(groups) == ["File", "Edit", "View", "Go", "Help", "In the page"]
+    assert list(groups) == ["File", "Edit", "Mark", "View", "Go", "Help", "In the page"]
     listed = {words: keys for name in list(groups)[:-1] for words, keys in groups[name]}
     assert listed.keys() == {command.plain_words for command in COMMANDS if command.keys}
     for command in COMMANDS:
@@ -87,7 +87,7 @@ def test_typing_narrows_the_list(field: QLineEdit, tree: QTreeWidget) -> None:
     QTest.keyClicks(field, "ctrl+k")
     assert shown(tree) == {"Help": [("Command palette", "Ctrl+K, Ctrl+Shift+P")]}
     field.clear()
-    assert len(shown(tree)) == 6
+    assert len(shown(tree)) == 7
 
 
 def test_nothing_found_says_so(

@@ -8,7 +8,6 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEnterEvent,
     QFocusEvent,
     QFont,
@@ -27,6 +26,7 @@ from reader.ui.kinds import kind_name
 from reader.ui.margin.chart import ChartView
 from reader.ui.margin.picture import PictureView
 from reader.ui.margin.richtext import body_html
+from reader.ui.margin.sheet import draw_sheet
 from reader.ui.page.pictures import Picture
 from reader.ui.theme import Theme
 
@@ -44,6 +44,11 @@ class CardContent:
     see: Sequence[tuple[str, str]] = ()
     linked_from: Sequence[tuple[str, str]] = ()
     picture: Picture | None = None
+
+    @property
+    def id(self) -> str:
+        """The annotation's id."""
+        return self.annotation.id
 
 
 class Card(QFrame):
@@ -281,19 +286,12 @@ class Card(QFrame):
 
     def _paint_sheet(self, painter: QPainter, body: QRectF) -> None:
         theme, kind = self._theme, self.content.annotation.kind.value
-        painter.setPen(Qt.PenStyle.NoPen)
-        for spread, alpha in ((0.0, 0.05), (1.2, 0.03)):
-            painter.setBrush(QColor(0, 0, 0, round(255 * alpha)))
-            shadow = body.translated(0, 1.2).adjusted(-spread, 0, spread, spread)
-            painter.drawRoundedRect(shadow, 9, 9)
         edge = theme.color("edge")
         if self._active:
             edge = theme.color(kind)
         elif self.underMouse():
             edge = theme.tint(kind, "card", 0.45)
-        painter.setPen(QPen(edge, 1.2 if self._active else 1))
-        painter.setBrush(theme.color("card"))
-        painter.drawRoundedRect(body, 8, 8)
+        draw_sheet(painter, body, theme, edge, self._active)
 
     def _paint_line(self, painter: QPainter, body: QRectF) -> None:
         annotation = self.content.annotation
@@ -316,7 +314,8 @@ class Card(QFrame):
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, kind)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside:
             self.activated.emit(self.content.annotation.id)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

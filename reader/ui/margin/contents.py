@@ -1,13 +1,21 @@
-"""What the cards of a copy say: an annotation with the words of all its links."""
+"""What the cards of a copy say: an annotation, or a note, with the words of all its links."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
+from reader.annotations.marks import Color
+from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
 from reader.text.markdown import MarkdownReader
 from reader.ui.margin.card import CardContent
+from reader.ui.margin.note_card import NoteContent
 from reader.ui.page.pictures import Picture
+
+NOTE_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]*))?\]\]")
+"""`[[Title]]` or `[[id|words]]` in a note."""
 
 
 class CardContents:
@@ -16,6 +24,9 @@ class CardContents:
     def __init__(self, copy: Copy) -> None:
         self._copy = copy
         self._markdown = MarkdownReader()
+        self._titled = {each.title.casefold(): each.id for each in copy.annotations}
+        self.note_links: Mapping[str, Sequence[tuple[str, str]]] = {}
+        """The reader's notes that lead to an annotation, as (words, the mark's id)."""
         self._sections = copy.text.sections
         self._starts = [section.start for section in self._sections]
 
@@ -30,9 +41,26 @@ class CardContents:
             body=self._markdown.parse(found.body),
             mentions=self._mentions(annotation),
             see=self._titles(found.see),
-            linked_from=self._titles(back),
+            linked_from=[*self._titles(back), *self.note_links.get(annotation, ())],
             picture=picture,
         )
+
+    def of_mark(
+        self,
+        placed: PlacedMark,
+        color_names: Mapping[Color, str],
+        links: Sequence[tuple[str, str]] = (),
+    ) -> NoteContent:
+        """The content of a mark's card; `links` are the notes that lead to it."""
+        name = color_names.get(placed.mark.color, "")
+        note = NOTE_LINK.sub(self._as_link, placed.mark.note)
+        return NoteContent(placed, self._markdown.parse(note), name, links)
+
+    def _as_link(self, match: re.Match[str]) -> str:
+        """`[[Title]]` as a Markdown link, where there is an annotation of that title or id."""
+        name, words = match[1].strip(), match[2] or match[1]
+        target = self._titled.get(name.casefold(), name)
+        return f"[{words}](#{target})" if target in self._copy.by_id else match[0]
 
     def _titles(self, ids: tuple[str, ...] | list[str]) -> list[tuple[str, str]]:
         known = self._copy.by_id

@@ -8,17 +8,23 @@ measured a few at a time, so that ten thousand annotations cost no more than ten
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from reader.annotations.marks import Color
 from reader.annotations.model import Annotation, Kind
+from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
 from reader.ui.margin.card import Card, short_height
 from reader.ui.margin.contents import CardContents
-from reader.ui.margin.placement import DRIFT, Spot, Wish, place_cards
+from reader.ui.margin.note_card import NoteCard, NoteContent
+from reader.ui.margin.placement import DRIFT, Spot, Wish, place_again, place_cards
 from reader.ui.page.page import PageView
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
@@ -39,10 +45,16 @@ _LIFT = 9
 """Pixels by which a card stands above its line, so that its first line is level with it."""
 
 
+AnyCard = Card | NoteCard
+
+
 @dataclass(slots=True)
 class _Entry:
-    annotation: Annotation
+    """A card that has its place: an annotation's, or a mark's."""
+
     home: int
+    annotation: Annotation | None = None
+    mark: PlacedMark | None = None
     row: int = -1
     within: float | None = None
 
@@ -52,6 +64,11 @@ class Margin(QWidget):
 
     card_activated = Signal(str)
     travel_wanted = Signal(str, int)
+    note_edited = Signal(str, str)
+    tags_edited = Signal(str, object)
+    color_wanted = Signal(str, object)
+    underline_wanted = Signal(str, bool)
+    delete_wanted = Signal(str)
     annotation_wanted = Signal(str)
     link_activated = Signal(str)
     left = Signal()
@@ -64,13 +81,18 @@ class Margin(QWidget):
         self._contents: CardContents | None = None
         self._entries: dict[str, _Entry] = {}
         self._order: list[str] = []
-        self._spots: dict[str, Spot] = {}
+        self._wishes: list[Wish] = []
+        self._spots: list[Spot] = []
+        self._index: dict[str, int] = {}
+        """Which of the wishes and spots, in the order of the text, is a card's."""
         self._tops: list[float] = []
         self._heights: dict[str, int] = {}
-        self._cards: dict[str, Card] = {}
+        self._cards: dict[str, AnyCard] = {}
+        self._color_names: Mapping[Color, str] = {}
+        self._links: Mapping[str, Sequence[tuple[str, str]]] = {}
+        self._completions: Callable[[str], Sequence[str]] = lambda _opened: ()
         self._active = ""
         self._active_position = 0
-        self._stale = False
         self._measures = (17.0, 50.0)
         """Pixels of a line and letters in one, for guessing how tall a card is."""
         self.setAccessibleName(self.tr("Cards"))
@@ -83,24 +105,65 @@ class Margin(QWidget):
 
     def show_copy(self, copy: Copy) -> None:
         """Show the cards of a copy, which the page shows already."""
-        self._drop_cards()
+        self.clear()
         self._copy = copy
         self._contents = CardContents(copy)
-        self._heights.clear()
-        self._active = ""
-        self._entries = {}
         for annotation in copy.annotations:
             mentions = copy.attachment.of(annotation.id)
             if mentions or annotation.whole_text:
                 home = mentions[0].start if mentions else 0
-                self._entries[annotation.id] = _Entry(annotation, home)
+                self._entries[annotation.id] = _Entry(home, annotation)
         self._find_rows()
         if self.isVisible():
             self._place()
 
+    def clear(self) -> None:
+        """Show nothing, before the page shows another copy."""
+        self._drop_cards()
+        self._heights.clear()
+        self._entries = {}
+        self._active = ""
+
+    def set_marks(
+        self,
+        marks: Iterable[PlacedMark],
+        color_names: Mapping[Color, str],
+        completions: Callable[[str], Sequence[str]],
+        links: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> None:
+        """Show cards for these marks of the reader, beside those of the annotations.
+
+        `links` are the notes that lead to a card, as (words, the mark's id).
+        """
+        self._color_names, self._completions = color_names, completions
+        self._follow_links(links)
+        placed = {each.mark.id: each for each in marks if not each.orphaned}
+        for name in [name for name, entry in self._entries.items() if entry.mark is not None]:
+            if name not in placed:
+                del self._entries[name]
+                self._heights.pop(name, None)
+                if name in self._cards:
+                    self._drop(name)
+        for name, each in placed.items():
+            entry = self._entries.get(name)
+            if entry is None or entry.mark != each:
+                self._entries[name] = _Entry(each.start, mark=each)
+                card = self._cards.get(name)
+                if isinstance(card, NoteCard) and self._contents is not None:
+                    card.show_content(self._mark_content(each))
+                    self._heights[name] = card.whole_height(self.width())
+                else:
+                    self._heights.pop(name, None)
+        if self._active not in self._entries:
+            self._active = ""
+        self._find_rows()
+        self._place()
+
     def set_active(self, annotation: str, position: int | None = None) -> None:
         """Make a card the active one, beside the code point `position`; empty for none."""
-        self._active = annotation if annotation in self._entries else ""
+        before, self._active = self._active, annotation if annotation in self._entries else ""
+        for name in {before, self._active}:
+            self._heights_of_note(name)
         if self._active:
             home = self._entries[annotation].home
             self._active_position = home if position is None else position
@@ -117,11 +180,11 @@ class Margin(QWidget):
         for card in self._cards.values():
             card.apply_theme(theme)
 
-    def card(self, annotation: str) -> Card | None:
+    def card(self, annotation: str) -> AnyCard | None:
         """The widget of a card, if it is near the view."""
         return self._cards.get(annotation)
 
-    def cards(self) -> dict[str, Card]:
+    def cards(self) -> dict[str, AnyCard]:
         """The cards that exist as widgets now, by their annotations' ids."""
         return dict(self._cards)
 
@@ -169,51 +232,67 @@ class Margin(QWidget):
         layout = self._page.page_layout()
         if layout is None or entry.row < 0:
             return 0.0
-        top = self._tops[entry.row]
-        if entry.within is None and (
-            len(self._entries) <= _MEASURED_AHEAD or layout.is_laid(entry.row)
-        ):
-            entry.within = self._page.line_top(entry.home) - layout.row_top(entry.row)
-        if entry.within is not None:
-            return top + entry.within
-        return top + 0.3 * layout.row_height(entry.row)
+        within = entry.within
+        return self._tops[entry.row] + (
+            0.3 * layout.row_height(entry.row) if within is None else within
+        )
+
+    def _moved(self) -> int:
+        """By how many pixels what is in view stands lower than when the cards were placed."""
+        layout = self._page.page_layout()
+        row = layout.row_at(self._page.scroll()) if layout is not None else -1
+        if layout is None or not 0 <= row < len(self._tops):
+            return 0
+        return round(layout.row_top(row) - self._tops[row])
 
     def _place(self) -> None:
         """Find every card's spot, then show those near the view."""
         layout = self._page.page_layout()
         if layout is None or not self._copy or not self.isVisible():
             return
-        self._stale = False
+        for entry in self._entries.values():
+            known = len(self._entries) <= _MEASURED_AHEAD or layout.is_laid(entry.row)
+            if entry.within is None and known and entry.row >= 0:
+                entry.within = self._page.line_top(entry.home) - layout.row_top(entry.row)
+        if self._active:
+            layout.ensure(layout.row_of(self._active_position))
+        # Laying lines out may have moved all that stands below them.
         self._tops = layout.row_tops()
         lines = {name: self._line_of(entry) for name, entry in self._entries.items()}
         if self._active:
             lines[self._active] = self._page.line_top(self._active_position)
-        # Laying lines out may have moved what stands below them.
         self._order = sorted(lines, key=lines.__getitem__)
         metrics = QFontMetricsF(self.font())
         letters = max(20.0, (self.width() - 26) / metrics.averageCharWidth())
         self._measures = metrics.height(), letters
         short = float(short_height(self.font()))
-        wishes = [
-            Wish(
-                max(0.0, lines[name] - _LIFT),
-                float(self._height(name)),
-                short,
-                _PATIENCE.get(self._entries[name].annotation.kind, DRIFT),
-            )
+        self._index = {name: index for index, name in enumerate(self._order)}
+        self._wishes = [
+            self._wish(self._entries[name], lines[name], float(self._height(name)), short)
             for name in self._order
         ]
-        active = self._order.index(self._active) if self._active else -1
-        self._spots = dict(zip(self._order, place_cards(wishes, active), strict=True))
+        self._spots = place_cards(self._wishes, self._index.get(self._active, -1))
         self._show_near()
         if not self._measuring.isActive() and self._unmeasured():
             self._measuring.start()
 
-    def _height(self, name: str) -> int:
-        return self._heights.get(name) or self._guess(self._entries[name].annotation)
+    @staticmethod
+    def _wish(entry: _Entry, line: float, height: float, short: float) -> Wish:
+        y = max(0.0, line - _LIFT)
+        if entry.annotation is None:
+            return Wish(y, height, height)
+        return Wish(y, height, short, _PATIENCE.get(entry.annotation.kind, DRIFT))
 
-    def _guess(self, annotation: Annotation) -> int:
+    def _height(self, name: str) -> int:
+        return self._heights.get(name) or self._guess(self._entries[name])
+
+    def _guess(self, entry: _Entry) -> int:
         line, letters = self._measures
+        if entry.mark is not None:
+            note = entry.mark.mark.note
+            return round(24 + (len(note) / letters + note.count("\n") + 3.5) * line)
+        annotation = entry.annotation
+        assert annotation is not None
         lines = len(annotation.body) / letters + annotation.body.count("\n") + 3.5
         return round(24 + lines * line + (100 if annotation.chart or annotation.image else 0))
 
@@ -223,54 +302,134 @@ class Margin(QWidget):
 
     def _show_near(self) -> None:
         """Make, move and drop cards, for the part of the text that is in view."""
-        scroll, height = self._page.scroll(), self.height()
-        first, last = scroll - _NEAR, scroll + height + _NEAR
-        near = [
-            name
-            for name, spot in self._spots.items()
-            if spot.y < last and spot.y + self._height(name) > first
-        ]
-        wrong = False
+        near = self._near()
+        while guessed := [name for name in near if self._is_guessed(name)]:
+            self._correct(guessed)
+            near = self._near()
+        scroll = self._page.scroll() - self._moved()
+        before: QWidget | None = None
         for name in near:
             card = self._cards.get(name) or self._make(name)
-            spot = self._spots[name]
+            spot = self._spots[self._index[name]]
             card.set_whole(spot.whole)
             card.set_active(name == self._active)
             tall = self._heights[name] if spot.whole else card.short_height()
             card.setGeometry(0, round(spot.y) - scroll, self.width(), tall)
             card.setVisible(True)
-            wrong |= self._stale
+            if before is not None:
+                QWidget.setTabOrder(before, card)
+            before = card
         for name in self._cards.keys() - set(near):
             self._drop(name)
-        if wrong:
-            # A card turned out taller or shorter than was guessed.
-            self._place()
-            return
-        before: QWidget | None = None
-        for name in near:
-            if before is not None:
-                QWidget.setTabOrder(before, self._cards[name])
-            before = self._cards[name]
 
-    def _make(self, name: str) -> Card:
-        assert self._contents is not None
-        card = Card(self._contents.of(name), self._theme, self)
-        card.activated.connect(self.card_activated)
-        card.travel_wanted.connect(self.travel_wanted)
-        card.annotation_wanted.connect(self.annotation_wanted)
-        card.link_activated.connect(self.link_activated)
+    def _near(self) -> list[str]:
+        """The cards that stand near the view."""
+        scroll = self._page.scroll() - self._moved()
+        first = bisect_right(self._spots, scroll - _NEAR, key=attrgetter("y")) - 1
+        last = bisect_left(self._spots, scroll + self.height() + _NEAR, key=attrgetter("y"))
+        return self._order[max(0, first) : last]
+
+    def _is_guessed(self, name: str) -> bool:
+        """Whether a card's height was never measured, or its line stands elsewhere by now."""
+        line = self._line_now(name)
+        strayed = line is not None and abs(self._wishes[self._index[name]].y - line) > 1
+        return strayed or name not in self._heights
+
+    def _line_now(self, name: str) -> float | None:
+        """Where a card wants to stand; None while its line is not laid out."""
+        layout, entry = self._page.page_layout(), self._entries[name]
+        position = self._active_position if name == self._active else entry.home
+        if layout is None or not layout.is_laid(layout.row_of(position)):
+            return None
+        return max(0.0, self._page.line_top(position) - self._moved() - _LIFT)
+
+    def _correct(self, names: Sequence[str]) -> None:
+        """Measure cards, find their lines, and correct the places of those that they push."""
+        for name in names:
+            card = self._cards.get(name) or self._make(name)
+            self._heights[name] = card.whole_height(self.width())
+            wish = self._wishes[self._index[name]]
+            line = self._line_now(name)
+            self._wishes[self._index[name]] = replace(
+                wish,
+                y=wish.y if line is None else line,
+                whole=float(self._heights[name]),
+                short=wish.short if isinstance(card, Card) else float(self._heights[name]),
+            )
+        changed = range(self._index[names[0]], self._index[names[-1]] + 1)
+        active = self._index.get(self._active, -1)
+        if not place_again(self._wishes, self._spots, changed, active):
+            self._spots = place_cards(self._wishes, active)
+
+    def _make(self, name: str) -> AnyCard:
+        card = self.new_card(name)
         card.left.connect(self.left)
+        card.activated.connect(self.card_activated)
         card.installEventFilter(self)
         self._cards[name] = card
-        if name not in self._heights:
-            self._heights[name] = card.whole_height(self.width())
-            self._stale = True
         return card
+
+    def new_card(self, name: str) -> AnyCard:
+        """A card that is not placed; what is done on it is told by the margin's signals."""
+        assert self._contents is not None
+        mark = self._entries[name].mark
+        if mark is None:
+            card = Card(self._contents.of(name), self._theme, self)
+            card.travel_wanted.connect(self.travel_wanted)
+            card.annotation_wanted.connect(self.annotation_wanted)
+            card.link_activated.connect(self.link_activated)
+            return card
+        note = NoteCard(self._mark_content(mark), self._theme, self._completions, self)
+        note.set_active(name == self._active)
+        note.annotation_wanted.connect(self.annotation_wanted)
+        note.link_activated.connect(self.link_activated)
+        note.edited.connect(self.note_edited)
+        note.tags_edited.connect(self.tags_edited)
+        note.color_wanted.connect(self.color_wanted)
+        note.underline_wanted.connect(self.underline_wanted)
+        note.delete_wanted.connect(self.delete_wanted)
+        note.height_changed.connect(self._measure_again)
+        return note
+
+    def _mark_content(self, mark: PlacedMark) -> NoteContent:
+        assert self._contents is not None
+        links = self._links.get(mark.mark.id, ())
+        return self._contents.of_mark(mark, self._color_names, links)
+
+    def _follow_links(self, links: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Make the cards anew that other notes lead to than before."""
+        before, self._links = self._links, links
+        if self._contents is None:
+            return
+        self._contents.note_links = links
+        for name in before.keys() | links.keys():
+            if before.get(name) != links.get(name) and name != self._active:
+                self._heights.pop(name, None)
+                if name in self._cards:
+                    self._drop(name)
+
+    def _heights_of_note(self, name: str) -> None:
+        """A note has more to show while it is the active card."""
+        if name in self._entries and self._entries[name].mark is not None:
+            self._heights.pop(name, None)
+            card = self._cards.get(name)
+            if card is not None:
+                card.set_active(name == self._active)
+                self._heights[name] = card.whole_height(self.width())
+
+    def _measure_again(self, name: str) -> None:
+        """A note grew or shrank while it was typed."""
+        card = self._cards.get(name)
+        if card is not None and self._heights.get(name) != (
+            height := card.whole_height(self.width())
+        ):
+            self._heights[name] = height
+            self._place()
 
     def _drop_cards(self) -> None:
         for name in list(self._cards):
             self._drop(name)
-        self._spots.clear()
+        self._order, self._index, self._wishes, self._spots = [], {}, [], []
 
     def _drop(self, name: str) -> None:
         card = self._cards.pop(name)
@@ -290,8 +449,7 @@ class Margin(QWidget):
     def _measure_some(self) -> None:
         until = time.perf_counter() + _SLICE
         for name in self._unmeasured():
-            assert self._contents is not None
-            card = Card(self._contents.of(name), self._theme, self)
+            card = self.new_card(name)
             self._heights[name] = card.whole_height(self.width())
             card.deleteLater()
             if time.perf_counter() > until:
@@ -303,9 +461,10 @@ class Margin(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._heights.clear()
-        for name, card in self._cards.items():
-            self._heights[name] = card.whole_height(self.width())
+        if event.size().width() != event.oldSize().width():
+            self._heights.clear()
+            for name, card in self._cards.items():
+                self._heights[name] = card.whole_height(self.width())
         self._place()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -321,7 +480,7 @@ class Margin(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys walk from card to card; one that gets the focus comes into view."""
-        if isinstance(watched, Card):
+        if isinstance(watched, Card | NoteCard):
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
                 if step:
@@ -331,20 +490,21 @@ class Margin(QWidget):
                 self._bring_into_view(watched)
         return super().eventFilter(watched, event)
 
-    def _focus_beside(self, card: Card, step: int) -> None:
-        index = self._order.index(card.content.annotation.id) + step
+    def _focus_beside(self, card: AnyCard, step: int) -> None:
+        index = self._index[card.content.id] + step
         if not 0 <= index < len(self._order):
             return
         name = self._order[index]
         if name not in self._cards:
-            self._page.verticalScrollBar().setValue(round(self._spots[name].y) - 120)
+            top = round(self._spots[index].y) + self._moved()
+            self._page.verticalScrollBar().setValue(top - 120)
         if name in self._cards:
             self._cards[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _bring_into_view(self, card: Card) -> None:
-        spot = self._spots.get(card.content.annotation.id)
-        if spot is None:
+    def _bring_into_view(self, card: AnyCard) -> None:
+        if card.content.id not in self._index:
             return
         scroll, height = self._page.scroll(), self.height()
-        if spot.y < scroll or spot.y + min(card.height(), height) > scroll + height:
-            self._page.verticalScrollBar().setValue(round(spot.y) - height // 4)
+        top = round(self._spots[self._index[card.content.id]].y) + self._moved()
+        if top < scroll or top + min(card.height(), height) > scroll + height:
+            self._page.verticalScrollBar().setValue(top - height // 4)

@@ -56,8 +56,35 @@ def place_cards(wishes: Sequence[Wish], active: int = -1) -> list[Spot]:
         if index == active and y > wish.y:
             y = max(_make_way(wishes, spots, wish.y), wish.y)
         spots.append(Spot(y, whole))
-        bottom = y + (wish.whole if whole else wish.short) + GAP
+        bottom = _bottom(wish, spots[-1]) + GAP
     return spots
+
+
+def place_again(
+    wishes: Sequence[Wish], spots: list[Spot], changed: range, active: int = -1
+) -> bool:
+    """Correct `spots` after cards in `changed` turned out taller or shorter than was thought.
+
+    Cards above them stand where they did. False when the active card needs those
+    above it to give way, and all have to be placed anew.
+    """
+    above = changed.start - 1
+    bottom = _bottom(wishes[above], spots[above]) + GAP if changed.start else 0.0
+    for index in range(changed.start, len(wishes)):
+        wish = wishes[index]
+        y = max(wish.y, bottom)
+        if index == active and y > wish.y:
+            return False
+        spot = Spot(y, index == active or _may_be_whole(wishes, index, y))
+        if index >= changed.stop and spot == spots[index]:
+            break
+        spots[index] = spot
+        bottom = _bottom(wish, spot) + GAP
+    return True
+
+
+def _bottom(wish: Wish, spot: Spot) -> float:
+    return spot.y + (wish.whole if spot.whole else wish.short)
 
 
 def _may_be_whole(wishes: Sequence[Wish], index: int, y: float) -> bool:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QScrollArea,
+    QVBoxLayout,
+)
 
-from reader.ui.margin.card import Card, CardContent
-from reader.ui.theme import Theme
+from reader.ui.margin.card import Card
+from reader.ui.margin.note_card import NoteCard
 
 _WIDTH = 360
 _AIR = 8
 
 
 class Popover(QFrame):
-    """Shows one card below (or above) a rectangle of its parent. Escape closes it."""
+    """Shows one card below (or above) some words of a page. Escape closes it."""
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = parent
-        self.card: Card | None = None
+    def __init__(self, page: QAbstractScrollArea) -> None:
+        # No child of the viewport, for Qt moves those whenever the page scrolls.
+        super().__init__(page)
+        self._room = page.viewport()
+        self.card: Card | NoteCard | None = None
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -37,9 +44,8 @@ class Popover(QFrame):
         self.setGraphicsEffect(shadow)
         self.hide()
 
-    def show_card(self, content: CardContent, theme: Theme, words: QRectF) -> Card:
-        """Show a card at `words`, a rectangle in pixels of the parent."""
-        card = Card(content, theme)
+    def show_card(self, card: Card | NoteCard, words: QRectF) -> None:
+        """Show a card at `words`, a rectangle in pixels of the page."""
         card.set_active(True)
         card.left.connect(self.close_card)
         self.card = card
@@ -49,14 +55,18 @@ class Popover(QFrame):
         place = _beside(words, width, height, self._room.rect())
         if place.height() < height:
             # What does not fit is scrolled; the bar needs its own room.
-            height = card.whole_height(width - self._area.verticalScrollBar().sizeHint().width())
+            width -= self._area.verticalScrollBar().sizeHint().width()
+            height = card.whole_height(width)
         card.resize(width, height)
+        if before := self._area.takeWidget():
+            # It may be the card whose link has just been chosen.
+            before.hide()
+            before.deleteLater()
         self._area.setWidget(card)
         self.setGeometry(place)
         self.setAccessibleName(card.accessibleName())
         self.show()
         self.raise_()
-        return card
 
     def close_card(self) -> None:
         """Close it, if it is open."""

@@ -11,11 +11,17 @@ from PySide6.QtGui import QColor
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a range looks: a fill behind it, a dotted line below it, a frame around it."""
+    """How a range looks.
+
+    A fill behind it, a dotted `underline` or a whole `line` below it, a frame around
+    it, or a `flag` beside the column where it begins.
+    """
 
     fill: QColor | None = None
     underline: QColor | None = None
+    line: QColor | None = None
     frame: QColor | None = None
+    flag: QColor | None = None
 
 
 class Layer:
@@ -61,6 +67,10 @@ class Decorations:
     def set(self, name: str, ranges: Sequence[tuple[int, int, Look]]) -> None:
         """Replace a layer by ranges."""
         self._layers[name] = Layer(ranges)
+
+    def has(self, name: str) -> bool:
+        """Whether a layer was ever set."""
+        return name in self._layers
 
     def set_layer(self, name: str, layer: Layer | EvenLayer) -> None:
         """Replace a layer."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QWheelEvent,
 )
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reader.annotations.mentions import Mention
 from reader.copies.copy import Copy
+from reader.text.model import BlockKind
 from reader.ui.fonts import Faces
 from reader.ui.page.decorations import EvenLayer, Look
 from reader.ui.page.layout import PageLayout
@@ -34,8 +36,28 @@ from reader.ui.timers import timer
 _SLICE = 0.006
 """Seconds of laying out at a time, so that no key press waits."""
 
+_AIR = 24.0
+"""Pixels left free above a line that is brought to the very top."""
+
+_AROUND = 300
+"""Pixels above and below the view that are laid out with it."""
+
+_LOOKS = 5
+"""How often a jump may look again before it rests; two or three are enough."""
+
 _HOVER_REST = 350
 """Milliseconds that the pointer rests before a preview is asked for."""
+
+_CARET_KEYS = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
 
 _FLASH_STEPS = 14
 _FLASH_TICK = 60
@@ -50,6 +72,12 @@ class PageView(QTextEdit):
 
     mention_hovered = Signal(object)
     """The pointer rests on a Mention, or None when it has left."""
+
+    place_clicked = Signal(int)
+    """Words that lead nowhere were clicked: their code point, or -1 beside all words."""
+
+    selection_made = Signal()
+    """Words were selected, or are no longer."""
 
     link_activated = Signal(str)
     """An address outside the text was clicked."""
@@ -87,7 +115,9 @@ class PageView(QTextEdit):
         self._active = ""
         self._left, self._room = 0, MEASURE
         self._pressed = QPointF()
-        self._keeping = False
+        self._setting = self._laying = False
+        self._owed = 0.0
+        self._held: tuple[int, float] | None = None
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -115,6 +145,7 @@ class PageView(QTextEdit):
         self._section_starts = [section.start for section in copy.text.sections]
         self._focused = self._hovered = None
         self._found, self._found_current, self._active = (), None, ""
+        self._owed, self._held = 0.0, None
         self._flash.stop()
         document = prepared.document
         document.setParent(self)
@@ -170,15 +201,17 @@ class PageView(QTextEdit):
     # Where things are
 
     def place(self) -> int:
-        """The code point at the start of the first line that is wholly in view."""
-        if not self._layout or not self._layout.row_count:
+        """The code point at the start of the first line in view, where `go_to` brings a line."""
+        layout = self._layout
+        if not layout or not layout.row_count:
             return 0
-        point = QPointF(self._layout.left, self.verticalScrollBar().value() + 12)
-        units = self._layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
-        rect = self._layout.line_rect(self._offsets.to_points(units))
-        if rect.top() < self.verticalScrollBar().value() - 2:
-            below = QPointF(point.x(), rect.bottom() + 8)
-            units = self._layout.hitTest(below, Qt.HitTestAccuracy.FuzzyHit)
+        top = QPointF(layout.left, self.scroll() + _AIR - 2)
+        units = layout.hitTest(top, Qt.HitTestAccuracy.FuzzyHit)
+        rect = layout.line_rect(self._offsets.to_points(units))
+        below = rect.bottom() + 0.4 * layout.typography.style(BlockKind.PARAGRAPH, 0).line
+        # A picture that fills the view is what is being looked at, be its top out of sight.
+        if rect.top() < top.y() and below < self.scroll() + self.viewport().height():
+            units = layout.hitTest(QPointF(top.x(), below), Qt.HitTestAccuracy.FuzzyHit)
         return self._offsets.to_points(units)
 
     def progress(self) -> float:
@@ -224,14 +257,13 @@ class PageView(QTextEdit):
         """
         if not self._layout:
             return
-        top = self.line_top(position)
-        self._layout.ensure(max(0, self._layout.row_of(position)))
-        air = 24.0 if fraction == 0 else fraction * self.viewport().height()
-        self.verticalScrollBar().setValue(round(self.line_top(position) - air))
-        # What stands above was guessed until now; it is true after one more look.
-        drift = self.line_top(position) - air - self.scroll()
-        if abs(drift) > 1 and top:
-            self.verticalScrollBar().setValue(round(self.line_top(position) - air))
+        air = _AIR if fraction == 0 else fraction * self.viewport().height()
+        # The heights of what comes into view are guesses; they are true at a second look.
+        for _ in range(_LOOKS):
+            wanted = round(self.line_top(position) - air)
+            if wanted == self.scroll():
+                break
+            self.verticalScrollBar().setValue(wanted)
 
     def flash(self, start: int, end: int) -> None:
         """Light words up once, so that the eye finds them."""
@@ -263,7 +295,9 @@ class PageView(QTextEdit):
         self._index = MentionIndex(mentions)
         kinds = {each.id: each.kind.value for each in self._copy.annotations}
         looks = {kind: Look(underline=self._theme.color(kind)) for kind in set(kinds.values())}
-        for name in ("active", "found", "found-current", "flash"):
+        for name in ("marks", "active", "found", "found-current", "flash"):
+            if name == "marks" and self._layout.decorations.has(name):
+                continue
             self._layout.decorations.set(name, ())
         self._layout.decorations.set(
             "mentions", [(m.start, m.end, looks[kinds[m.annotation]]) for m in mentions]
@@ -273,6 +307,12 @@ class PageView(QTextEdit):
         self.set_active(self._active)
         self.show_found(self._found, self._found_current)
         self._draw_focus()
+
+    def set_marks(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
+        """Show the reader's marks, below everything else that is drawn on words."""
+        if self._layout:
+            self._layout.decorations.set("marks", ranges)
+            self.viewport().update()
 
     def set_active(self, annotation: str) -> None:
         """Tint all words of one annotation; empty for none."""
@@ -322,16 +362,19 @@ class PageView(QTextEdit):
         layout = self._layout
         if not layout:
             return
-        place = self.place()
-        above = self.line_top(place) - self.scroll()
-        self._keeping = True
+        place, above = self._held or (self.place(), self.line_top(self.place()) - self.scroll())
+        bar = self.verticalScrollBar()
+        self._setting = True
         layout.set_typography(Typography(self._faces, self._scale, self._room))
         top = layout.line_rect(place).top()
         layout.documentSizeChanged.emit(layout.documentSize())
-        self.verticalScrollBar().setValue(round(top - above))
-        self._keeping = False
+        bar.setValue(round(top - above))
         self._settle_view()
-        self.verticalScrollBar().setValue(round(layout.line_rect(place).top() - above))
+        self._setting, self._owed = False, 0.0
+        layout.documentSizeChanged.emit(layout.documentSize())
+        bar.setValue(round(layout.line_rect(place).top() - above))
+        # Until somebody scrolls it is these words that stay, however often they are set anew.
+        self._held = place, above
         self._settling.start()
         self.geometry_changed.emit()
         self.viewport().update()
@@ -339,39 +382,58 @@ class PageView(QTextEdit):
     def _keep_line(self, row: int, growth: float) -> None:
         """A row above the view grew: move with it, so that the eye sees nothing move."""
         layout = self._layout
-        if not layout or self._keeping:
+        if not layout or self._setting:
             return
-        bar = self.verticalScrollBar()
-        above = layout.row_top(row) + layout.row_height(row) - growth <= bar.value()
-        if self._settling.isActive() and not above:
-            return  # announced once for the whole slice
+        if layout.row_top(row) + layout.row_height(row) - growth <= self.scroll() + self._owed:
+            self._owed += growth
+        if not self._laying:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Scroll by what rows above the view have grown."""
+        layout = self._layout
+        if not layout:
+            return
         layout.documentSizeChanged.emit(layout.documentSize())
-        if above:
-            bar.setValue(bar.value() + round(growth))
+        if whole := round(self._owed):
+            self._owed -= whole
+            held = self._held
+            self.verticalScrollBar().setValue(self.scroll() + whole)
+            self._held = held
+            # Qt has moved the picture with the scroll bar, but the words stand where they stood.
+            self.viewport().update()
 
     def _settle_view(self) -> None:
         """Lay out what is in view and a little around it."""
         layout = self._layout
         if not layout:
             return
-        top, height = self.scroll(), self.viewport().height()
-        for row in list(layout.rows_between(top - 300, top + height + 300)):
+        around = self.viewport().height() + _AROUND
+        row = max(0, layout.row_at(self.scroll() - _AROUND))
+        self._laying = True
+        while row < layout.row_count and layout.row_top(row) < self.scroll() + self._owed + around:
             layout.ensure(row)
+            row += 1
+        self._laying = False
+        self._catch_up()
 
     def _settle_some(self) -> None:
         layout = self._layout
         if not layout:
             self._settling.stop()
             return
+        self._laying = True
         more = layout.lay_some(_SLICE)
+        self._laying = False
+        self._catch_up()
         first = max(0, layout.row_at(self.scroll() - 1500))
         layout.let_go(first, layout.row_at(self.scroll() + 3000) + 1)
-        layout.documentSizeChanged.emit(layout.documentSize())
         if not more:
             self._settling.stop()
             self.geometry_changed.emit()
 
     def _scrolled(self) -> None:
+        self._held = None
         self._settle_view()
         self._set_hovered(None)
         self.place_changed.emit()
@@ -451,7 +513,10 @@ class PageView(QTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         moved = (event.position() - self._pressed).manhattanLength() > 4
-        if event.button() != Qt.MouseButton.LeftButton or moved or self.textCursor().hasSelection():
+        if self.textCursor().hasSelection():
+            self.selection_made.emit()
+            return
+        if event.button() != Qt.MouseButton.LeftButton or moved:
             return
         mention = self.mention_at(event.position())
         if mention is not None:
@@ -460,8 +525,11 @@ class PageView(QTextEdit):
             self.mention_activated.emit(mention)
         elif link := self._link_at(event.position()):
             self.link_activated.emit(link)
-        elif self._focused is not None:
-            self.focus_mention(None)
+        else:
+            if self._focused is not None:
+                self.focus_mention(None)
+            position = self._position_at(event.position())
+            self.place_clicked.emit(-1 if position is None else position)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -514,6 +582,10 @@ class PageView(QTextEdit):
             self.focus_mention(None)
             event.ignore()
             return
+        if self.caret_mode and key in _CARET_KEYS:
+            super().keyPressEvent(event)
+            self.selection_made.emit()
+            return
         bar = self.verticalScrollBar()
         lines = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
         page = bar.pageStep() - bar.singleStep()
@@ -522,8 +594,12 @@ class PageView(QTextEdit):
             bar.setValue(bar.value() + (-page if back else page))
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             bar.setValue(bar.value() + (page if key == Qt.Key.Key_PageDown else -page))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
+        elif key == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif key == Qt.Key.Key_End:
+            # Where the end is becomes known when it comes into view.
+            for _ in range(_LOOKS):
+                bar.setValue(bar.maximum())
         elif lines:
             bar.setValue(bar.value() + lines * bar.singleStep())
         else:
@@ -560,6 +636,13 @@ class PageView(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.ignore()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        # When it is first shown, Qt would go to its cursor, which is where the text begins.
+        place, above = self._held or (self.place(), self.line_top(self.place()) - self.scroll())
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(round(self.line_top(place) - above))
+        self._held = place, above
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
@@ -586,6 +669,43 @@ class PageView(QTextEdit):
             return ""
         start, end = self.selected_range()
         return self._copy.text.string[start:end].replace("\ufffc", "").replace("\u2028", "\n")
+
+    def caret(self) -> int:
+        """The code point at the caret where the keyboard moves one, else at the top of the view."""
+        if self.caret_mode:
+            return self._offsets.to_points(self.textCursor().position())
+        return self.place()
+
+    def caret_at(self, point: QPointF) -> int:
+        """The code point nearest to a point of the view."""
+        if not self._layout:
+            return 0
+        there = point + QPointF(0, self.scroll())
+        return self._offsets.to_points(self._layout.hitTest(there, Qt.HitTestAccuracy.FuzzyHit))
+
+    @property
+    def caret_mode(self) -> bool:
+        """Whether the keyboard moves a caret in the text."""
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def set_caret_mode(self, on: bool) -> None:
+        """Let the arrow keys move a caret and, with Shift, select; it starts where one reads."""
+        flags = Qt.TextInteractionFlag.TextSelectableByMouse
+        if on:
+            place = self.place()
+            flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(flags)
+        if on and not self.textCursor().hasSelection():
+            self.select(place, place)
+        self.viewport().update()
+
+    def clear_selection(self) -> None:
+        """Select nothing; a caret stays where it is."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            cursor.setPosition(cursor.selectionEnd())
+            self.setTextCursor(cursor)
+            self.selection_made.emit()
 
     def select(self, start: int, end: int) -> None:
         """Select words."""

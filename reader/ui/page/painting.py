@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPen,
+    QPolygonF,
     QTextBlock,
     QTextCharFormat,
     QTextLayout,
@@ -119,6 +120,10 @@ class PagePainter:
         for first, last, look in looks:
             if look.underline is not None:
                 self._draw_underline(painter, lines, place, first, last, look.underline)
+            if look.line is not None:
+                self._draw_line(painter, lines, place, first, last, look.line)
+            if look.flag is not None:
+                self._draw_flag(painter, lines, place, first, look.flag)
             if look.frame is not None:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(look.frame, 2))
@@ -154,6 +159,44 @@ class PagePainter:
             if first < last:
                 chosen.append(format_range(first, last - first, look))
         return chosen
+
+    def _draw_line(
+        self,
+        painter: QPainter,
+        lines: QTextLayout,
+        place: QPointF,
+        first: int,
+        last: int,
+        color: QColor,
+    ) -> None:
+        painter.setPen(QPen(color, max(2.0, 2.4 * self._layout.typography.scale**0.5)))
+        for line, left, right in spans(lines, first, last):
+            y = round(place.y() + line.y() + 1.16 * line.ascent())
+            painter.drawLine(QPointF(place.x() + left, y), QPointF(place.x() + right, y))
+
+    def _draw_flag(
+        self, painter: QPainter, lines: QTextLayout, place: QPointF, first: int, color: QColor
+    ) -> None:
+        """A ribbon left of the column, level with the line."""
+        line = lines.lineForTextPosition(first)
+        if not line.isValid():
+            return
+        size = 0.5 * line.ascent()
+        left = self._layout.left - 2.2 * size
+        top = place.y() + line.y() + 0.2 * line.ascent()
+        right, bottom = left + size, top + 1.6 * size
+        ribbon = QPolygonF(
+            [
+                QPointF(left, top),
+                QPointF(right, top),
+                QPointF(right, bottom),
+                QPointF((left + right) / 2, bottom - 0.5 * size),
+                QPointF(left, bottom),
+            ]
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(ribbon)
 
     def _draw_underline(
         self,

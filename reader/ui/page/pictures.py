@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
+
+_FORMATS = (b"png", b"jpeg", b"webp", b"gif")
 
 MOST_PIXELS = 40_000_000
 """A larger picture is not decoded: it would take more than 160 MB."""
@@ -42,9 +44,12 @@ class Picture:
         if self._renderer is not None:
             self._renderer.render(painter, rect)
             return
-        if self._image is None and self._path is not None:
-            self._image = _read(self._path, rect.size() * painter.device().devicePixelRatioF())
-        if self._image is not None and not self._image.isNull():
+        if self._path is None or self.size.isEmpty():
+            return
+        sharp = (rect.size() * painter.device().devicePixelRatioF()).boundedTo(self.size)
+        if self._image is None or 0 < self._image.width() < int(sharp.width()):
+            self._image = _read(self._path, sharp)
+        if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(rect, self._image)
 
@@ -56,7 +61,11 @@ class Picture:
             if self._renderer is not None:
                 self.size = QSizeF(self._renderer.defaultSize())
             return
-        size = QImageReader(str(path)).size()
+        # Qt goes by what is in a file, not by its name: an SVG must not come in as a PNG.
+        if QImageReader.imageFormat(str(path)).data() not in _FORMATS:
+            return
+        reader = QImageReader(str(path))
+        size = _upright(reader, reader.size())
         if size.isValid() and size.width() * size.height() <= MOST_PIXELS:
             self.size = QSizeF(size)
 
@@ -78,6 +87,12 @@ def _read(path: Path, size: QSizeF) -> QImage:
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     wanted = QSize(max(1, round(size.width())), max(1, round(size.height())))
-    if reader.size().width() > wanted.width():
-        reader.setScaledSize(wanted)
+    if _upright(reader, reader.size()).width() > wanted.width():
+        reader.setScaledSize(_upright(reader, wanted))
     return reader.read()
+
+
+def _upright(reader: QImageReader, size: QSize) -> QSize:
+    """A size as it is when a picture that a camera held sideways is turned."""
+    turned = QImageIOHandler.Transformation.TransformationRotate90
+    return size.transposed() if reader.transformation() & turned else size

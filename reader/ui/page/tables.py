@@ -35,6 +35,14 @@ def column_widths(
     if sum(wanted) <= room:
         return wanted
     if sum(least) >= room:
-        return [width * room / sum(least) for width in least]
+        return _fair(least, room)
     share = (room - sum(least)) / (sum(wanted) - sum(least))
     return [low + (high - low) * share for low, high in zip(least, wanted, strict=True)]
+
+
+def _fair(wanted: Sequence[float], room: float) -> list[float]:
+    """Divide `room`: who wants less than an equal share gets that, the others share the rest."""
+    widths = [0.0] * len(wanted)
+    for left, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[column] = min(wanted[column], (room - sum(widths)) / (len(wanted) - left))
+    return widths

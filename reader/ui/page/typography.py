@@ -66,14 +66,15 @@ class Typography:
             )
         body = self._serif(size)
         if kind is BlockKind.LIST_ITEM:
-            return BlockStyle(body, line, size * 0.4, size * 0.4, left=size * 1.45 * max(1, level))
+            left = self._indent(size * 1.45, level)
+            return BlockStyle(body, line, size * 0.4, size * 0.4, left)
         if kind is BlockKind.QUOTE:
             return BlockStyle(
                 self._serif(size, italic=True),
                 line,
                 size * 0.75,
                 size * 0.75,
-                left=size * 1.3 * max(1, level),
+                left=self._indent(size * 1.3, level),
             )
         if kind is BlockKind.CODE:
             return BlockStyle(
@@ -91,6 +92,10 @@ class Typography:
         if kind in (BlockKind.IMAGE, BlockKind.RULE):
             return BlockStyle(body, line, size * 0.9, size * 0.9)
         return BlockStyle(body, line, size * 0.75, size * 0.75)
+
+    def _indent(self, step: float, level: int) -> float:
+        """Where the words of a level begin: however deep, most of the column is theirs."""
+        return min(step * max(1, level), 0.4 * self.column)
 
     def _font(self, kind: BlockKind, level: int, style: Style) -> QFont:
         """The face of a styled run inside a block."""

@@ -1,1 +1,1 @@
-"""The left panel: contents and index."""
+"""The left panel: contents, index and the reader's notes."""

@@ -62,7 +62,7 @@ def entries_of(copy: Copy) -> list[Entry]:
     ]
     # Comparing by the rules of a language is slow; little is left to compare after this.
     entries.sort(key=lambda entry: _roughly(entry.title))
-    compare = _collator().compare
+    compare = collator().compare
     entries.sort(key=cmp_to_key(lambda one, other: compare(one.title, other.title)))
     return entries
 
@@ -79,12 +79,13 @@ def _roughly(title: str) -> str:
     return _NUMBER.sub(lambda number: number[0].zfill(8), fold(title))
 
 
-def _collator() -> QCollator:
+def collator() -> QCollator:
+    """How the reader's language sorts: without regard to case, numbers by their value."""
     locale = QLocale()
     if locale.language() == QLocale.Language.C:
         locale = QLocale(QLocale.Language.English)  # C sorts by code, accents last
-    collator = QCollator(locale)
-    collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    collator.setNumericMode(True)
-    collator.setIgnorePunctuation(True)
-    return collator
+    rules = QCollator(locale)
+    rules.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    rules.setNumericMode(True)
+    rules.setIgnorePunctuation(True)
+    return rules

@@ -49,6 +49,8 @@ class FilterField(QLineEdit):
         self._clear.hide()
         self.textChanged.connect(lambda words: self._clear.setVisible(bool(words)))
         self.setFrame(False)
+        # The application's style sheet would fill it with the colour of the page.
+        self.setStyleSheet("QLineEdit { background: transparent; }")
         self.setPlaceholderText(self.tr("Filter"))
         self.setAccessibleName(self.tr("Filter the index"))
         self.apply_theme(theme)

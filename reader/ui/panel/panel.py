@@ -1,39 +1,47 @@
-"""The left panel: where in the text the reader is, and all that is annotated in it."""
+"""The left panel: where in the text the reader is, and all that is annotated or marked in it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from reader.annotations.marks import Color
+from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
 from reader.ui.panel.contents import Contents
 from reader.ui.panel.index import BY_DATE, BY_KIND, IndexPage
+from reader.ui.panel.notes import NotesPage
 from reader.ui.panel.tabs import Tabs
 from reader.ui.theme import Theme
 
-CONTENTS, INDEX, TIMELINE = "contents", "index", "timeline"
+CONTENTS, INDEX, TIMELINE, NOTES = "contents", "index", "timeline", "notes"
 WIDTH = 232
 LEAST_WIDTH = 180
 
 
 class Panel(QWidget):
-    """Contents and index of a copy, under tabs. The timeline is the index by date."""
+    """Contents, index and marks of a copy, under tabs. The timeline is the index by date."""
 
     page_changed = Signal(str)
     place_chosen = Signal(int)
     """A place to travel to, in code points."""
     annotation_chosen = Signal(str)
+    mark_chosen = Signal(str)
+    mark_delete_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tabs = Tabs(theme, (self.tr("Contents"), self.tr("Index")))
+        self._tabs = Tabs(theme, (self.tr("Contents"), self.tr("Index"), self.tr("My notes")))
         self._tabs.setAccessibleName(self.tr("Pages of the left panel"))
         self._contents = Contents(theme)
         self._index = IndexPage(theme)
+        self._notes = NotesPage(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._contents)
-        self._stack.addWidget(self._index)
+        for each in (self._contents, self._index, self._notes):
+            self._stack.addWidget(each)
         self._page = self.page
 
         self.setAccessibleName(self.tr("Left panel"))
@@ -53,12 +61,19 @@ class Panel(QWidget):
         self._index.order_changed.connect(self._report_page)
         self._contents.place_chosen.connect(self.place_chosen)
         self._index.annotation_chosen.connect(self.annotation_chosen)
+        self._notes.mark_chosen.connect(self.mark_chosen)
+        self._notes.delete_wanted.connect(self.mark_delete_wanted)
         self.apply_theme(theme)
 
     def set_copy(self, copy: Copy) -> None:
-        """Show another copy; its reading place is not known yet."""
+        """Show another copy; its reading place and its marks are not known yet."""
         self._contents.set_copy(copy)
         self._index.set_copy(copy)
+        self._notes.start_anew()
+
+    def set_marks(self, marks: Sequence[PlacedMark], color_names: Mapping[Color, str]) -> None:
+        """Show these marks, in the order of the text; `color_names` are the reader's own."""
+        self._notes.set_marks(marks, color_names)
 
     def set_place(self, position: int) -> None:
         """Follow the page: `position` is the code point at the top of its view."""
@@ -68,27 +83,35 @@ class Panel(QWidget):
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Base, theme.color("window"))
         self.setPalette(palette)
-        for each in (self._tabs, self._contents, self._index):
+        for each in (self._tabs, self._contents, self._index, self._notes):
             each.apply_theme(theme)
 
     @property
     def page(self) -> str:
-        """contents, index or timeline."""
+        """contents, index, timeline or notes."""
         if self._stack.currentWidget() is self._contents:
             return CONTENTS
+        if self._stack.currentWidget() is self._notes:
+            return NOTES
         return TIMELINE if self._index.order == BY_DATE else INDEX
 
     def show_page(self, name: str) -> None:
-        """Show the page `name`: contents, index or timeline."""
-        tab = {CONTENTS: 0, INDEX: 1, TIMELINE: 1}[name]
-        if tab:
+        """Show the page `name`: contents, index, timeline or notes."""
+        tab = {CONTENTS: 0, INDEX: 1, TIMELINE: 1, NOTES: 2}[name]
+        if tab == 1:
             self._index.set_order(BY_DATE if name == TIMELINE else BY_KIND)
         self._tabs.setCurrentIndex(tab)
+
+    def filter_index(self, words: str) -> None:
+        """Narrow the index to what has to do with some words."""
+        self._index.filter.setText(words)
 
     def focus(self) -> None:
         """Let the keyboard move in the list of the page that is shown."""
         if self.page == CONTENTS:
             self._contents.setFocus()
+        elif self.page == NOTES:
+            self._notes.focus_list()
         else:
             self._index.focus_list()
 

@@ -8,10 +8,13 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from reader.ui.panel.painting import BY_KEYS, draw_outline, fill_rounded, heavy
+from reader.ui.panel.painting import BY_KEYS, draw_outline, fill_rounded, heavy, scaled
 from reader.ui.theme import Theme
 
 PADDING = 8
+MARGIN = 5
+LEAST_SCALE = 0.72
+"""Where room is short, words shrink to this share of their size before they are cut."""
 
 
 class Tabs(QTabBar):
@@ -45,7 +48,14 @@ class Tabs(QTabBar):
         return QSize(width, words.height() + 2 * round(words.height() * 0.3))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return QSize(3 * PADDING, self.tabSizeHint(index).height())
+        # Qt takes as much from a short word as from a long one: leave each its share.
+        words = [self._words_width(each) for each in range(self.count())]
+        share = min(1.0, self.width() / max(1, sum(words)))
+        return QSize(int(words[index] * share), self.tabSizeHint(index).height())
+
+    def _words_width(self, index: int) -> int:
+        metrics = QFontMetrics(heavy(self.font()))
+        return metrics.horizontalAdvance(self.tabText(index)) + 2 * MARGIN + self.gap // 2
 
     # How it looks ----------------------------------------------------------------------------
 
@@ -53,21 +63,36 @@ class Tabs(QTabBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_ground(painter)
+        font = scaled(self.font(), self._scale())
         for index in range(self.count()):
             chosen = index == self.currentIndex()
-            rect = QRectF(self.tabRect(index)).adjusted(0, 0, -self.gap, 0)
+            rect = QRectF(self.tabRect(index)).adjusted(0, 0, -self._gap_after(index), 0)
             if chosen or index == self._hovered:
                 ground = self._theme.color("chosen" if chosen else "hover")
                 fill_rounded(painter, self.inner(rect), ground)
             lively = chosen or index == self._hovered
             painter.setPen(self._theme.color("text" if lively else "muted"))
-            painter.setFont(heavy(self.font()) if chosen else self.font())
+            painter.setFont(heavy(font) if chosen else font)
             words = painter.fontMetrics().elidedText(
-                self.tabText(index), Qt.TextElideMode.ElideRight, int(rect.width()) - 4
+                self.tabText(index), Qt.TextElideMode.ElideRight, int(rect.width())
             )
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
             if chosen and self._outlined and self.hasFocus():
                 draw_outline(painter, self.inner(rect), self._theme.color("accent"))
+
+    def _gap_after(self, index: int) -> int:
+        """The space after a tab; where room is short, words have half of it."""
+        squeezed = self.tabRect(index).width() < self.tabSizeHint(index).width()
+        return self.gap // 2 if squeezed else self.gap
+
+    def _scale(self) -> float:
+        """At what share of their size all words fit, as far as they may shrink."""
+        metrics = QFontMetrics(heavy(self.font()))
+        fits = 1.0
+        for index in range(self.count()):
+            room = self.tabRect(index).width() - self._gap_after(index) - MARGIN
+            fits = min(fits, room / max(1, metrics.horizontalAdvance(self.tabText(index))))
+        return max(LEAST_SCALE, fits)
 
     def draw_ground(self, painter: QPainter) -> None:
         """Draw what lies behind all the tabs."""
@@ -108,7 +133,7 @@ class Tabs(QTabBar):
 
 
 class Switch(Tabs):
-    """Two or three parts in a common frame, sharing its width."""
+    """A few parts in a common frame, sharing its width."""
 
     gap = 0
 

@@ -1,0 +1,148 @@
+"""Filling the index: words to search for, tags, links.
+
+A text is put in when it is opened. Marks are put in when something is asked of the
+index: it knows the last change that it has seen, and takes in what came after.
+So saving a mark waits for nothing but the mark, and an index that was lost is
+made again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from reader.annotations.marks import Mark
+from reader.copies.copy import Copy
+from reader.library import passages
+from reader.library.cache import Cache
+from reader.library.links import links_in
+from reader.library.marks import Marks
+from reader.library.passages import Passage, Where, searchable
+
+_AT_ONCE = 400
+"""Passages or marks of one transaction; others can write between two of them."""
+
+
+class Index:
+    """Puts texts and marks into the index, and tells of tags and links."""
+
+    def __init__(self, cache: Cache, marks: Marks) -> None:
+        self._cache = cache
+        self._marks = marks
+
+    def add_text(self, copy: Copy) -> None:
+        """Put in a copy's text and annotations; nothing is done if they are there."""
+        text_id = copy.manifest.id
+        with self._cache.reading() as connection:
+            there = connection.execute(
+                "SELECT revision FROM indexed WHERE text_id = ?", (text_id,)
+            ).fetchone()
+        if there == (copy.revision,):
+            return
+        self.drop_text(text_id)
+        found = [*passages.of_annotations(copy), *passages.of_text(copy)]
+        for start in range(0, len(found), _AT_ONCE):
+            with self._cache.writing() as connection:
+                _add(connection, text_id, found[start : start + _AT_ONCE])
+        with self._cache.writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO titles VALUES (?, ?, ?)",
+                [
+                    (text_id, each.id, searchable(each.title).casefold())
+                    for each in copy.annotations
+                ],
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO indexed VALUES (?, ?)", (text_id, copy.revision)
+            )
+
+    def drop_text(self, text_id: str, marks_too: bool = False) -> None:
+        """Take out a text and its annotations; the marks on it only when that is said."""
+        tables = ["indexed", "titles", *(["tags", "links"] if marks_too else [])]
+        with self._cache.writing() as connection:
+            for table in tables:
+                connection.execute(f"DELETE FROM {table} WHERE text_id = ?", (text_id,))
+            connection.execute(
+                "DELETE FROM passages WHERE text_id = ? AND (? OR place <> ?)",
+                (text_id, marks_too, Where.NOTE),
+            )
+
+    def take_in_marks(self) -> None:
+        """Take in what was changed since this was last done, be it by another window."""
+        generation = self._marks.generation()
+        with self._cache.reading() as connection:
+            while not self._has_seen(connection, generation):
+                with self._cache.writing():
+                    self._take_in_some(connection, generation)
+
+    def tags(self) -> dict[str, int]:
+        """Every tag with the number of marks that have it, the most frequent first."""
+        self.take_in_marks()
+        with self._cache.reading() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT tag, count(*) AS marks FROM tags GROUP BY tag ORDER BY marks DESC, tag"
+                )
+            )
+
+    def backlinks(self, text_id: str, id_: str) -> list[tuple[str, str]]:
+        """The marks whose notes lead to an annotation or a mark, as (text id, mark id)."""
+        self.take_in_marks()
+        with self._cache.reading() as connection:
+            found = connection.execute(
+                _BACKLINKS,
+                {"text": text_id, "id": id_, "name": id_.casefold(), "urn": id_[:4] == "urn:"},
+            )
+            return [(of_text, mark) for of_text, mark in found]
+
+    def _has_seen(self, connection: sqlite3.Connection, generation: str) -> bool:
+        seen = connection.execute("SELECT generation, change FROM seen").fetchone()
+        return seen[0] == generation and not self._marks.changed_since(seen[1], 1)
+
+    def _take_in_some(self, connection: sqlite3.Connection, generation: str) -> None:
+        seen, change = connection.execute("SELECT generation, change FROM seen").fetchone()
+        if seen != generation:
+            change = 0
+            connection.execute("DELETE FROM passages WHERE place = ?", (Where.NOTE,))
+            connection.execute("DELETE FROM tags")
+            connection.execute("DELETE FROM links")
+        for row, mark in self._marks.changed_since(change, _AT_ONCE):
+            change = row.change
+            key = (row.text_id, row.id)
+            connection.execute(
+                "DELETE FROM passages WHERE text_id = ? AND place = ? AND id = ?",
+                (row.text_id, Where.NOTE, row.id),
+            )
+            connection.execute("DELETE FROM tags WHERE text_id = ? AND id = ?", key)
+            connection.execute("DELETE FROM links WHERE text_id = ? AND id = ?", key)
+            if mark and row.deleted is None:
+                _add_mark(connection, row.text_id, mark)
+        connection.execute("UPDATE seen SET generation = ?, change = ?", (generation, change))
+
+
+_BACKLINKS = """
+    SELECT DISTINCT text_id, id FROM links
+    WHERE (to_name = :name
+           OR to_name = (SELECT title FROM titles WHERE text_id = :text AND id = :id))
+      AND (to_text = :text OR (to_text = '' AND (text_id = :text OR :urn)))
+    ORDER BY text_id, id
+"""
+"""A mark's id is known in every text, an annotation's in its own."""
+
+
+def _add(connection: sqlite3.Connection, text_id: str, found: Sequence[Passage]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO passages (text_id, place, id, start, words) VALUES (?, ?, ?, ?, ?)",
+        [(text_id, each.where, each.id, each.start, searchable(each.words)) for each in found],
+    )
+
+
+def _add_mark(connection: sqlite3.Connection, text_id: str, mark: Mark) -> None:
+    _add(connection, text_id, [passages.of_mark(mark)])
+    connection.executemany(
+        "INSERT INTO tags VALUES (?, ?, ?)", [(text_id, mark.id, tag) for tag in mark.tags]
+    )
+    connection.executemany(
+        "INSERT INTO links VALUES (?, ?, ?, ?)",
+        [(text_id, mark.id, *link) for link in links_in(mark.note)],
+    )

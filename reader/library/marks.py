@@ -1,0 +1,203 @@
+"""The reader's marks, of all texts. None is ever taken out but by forgetting its text.
+
+Each record proves itself whole, so that a damaged one is skipped and told of, and
+hides no other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reader.annotations.marks import Mark
+from reader.library.connections import Database
+from reader.library.records import DamagedRecord, checksum, decode, encode
+
+_COLUMNS = "text_id, id, deleted, change, record, checksum"
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedMark:
+    """A mark that cannot be read: where it belongs, and what is left of its record."""
+
+    text_id: str
+    id: str
+    words: str
+
+
+class Row(NamedTuple):
+    """A mark as it is kept. `deleted` is in seconds since 1970, None while the mark lives.
+
+    `change` grows with every change to any mark.
+    """
+
+    text_id: str
+    id: str
+    deleted: float | None
+    change: int
+    record: bytes
+    checksum: int
+
+    def mark(self) -> Mark:
+        """What it says. Raises DamagedRecord unless all of it is what was written."""
+        try:
+            whole = checksum(self.text_id, self.id, self.deleted, self.change, self.record)
+        except TypeError as error:
+            raise DamagedRecord(str(error)) from error
+        if whole != self.checksum:
+            raise DamagedRecord("the sum is another")
+        return decode(self.record)
+
+
+class Marks:
+    """Reads and writes marks. `now` tells the time in seconds since 1970."""
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self._database = database
+        self._now = now
+
+    def of(self, text_id: str) -> list[Mark]:
+        """The marks of one text, in its order."""
+        with self._database.reading() as connection:
+            rows = rows_of(connection, "WHERE text_id = ? AND deleted IS NULL", (text_id,))
+            return in_order(mark for _, mark in whole(rows))
+
+    def all(self) -> list[tuple[str, Mark]]:
+        """The marks of all texts, as (text id, mark), in the order in which they were changed."""
+        with self._database.reading() as connection:
+            rows = rows_of(connection, "WHERE deleted IS NULL ORDER BY change")
+            return [(row.text_id, mark) for row, mark in whole(rows)]
+
+    def deleted(self, text_id: str) -> list[Mark]:
+        """The deleted marks of a text, the one deleted last coming first."""
+        with self._database.reading() as connection:
+            rows = rows_of(
+                connection,
+                "WHERE text_id = ? AND deleted IS NOT NULL ORDER BY change DESC",
+                (text_id,),
+            )
+            return [mark for _, mark in whole(rows)]
+
+    def damaged(self) -> list[DamagedMark]:
+        """The marks that cannot be read."""
+        with self._database.reading() as connection:
+            return [
+                DamagedMark(str(row.text_id), str(row.id), _legible(row.record))
+                for row in rows_of(connection)
+                if _read(row) is None
+            ]
+
+    def changed_since(self, change: int, most: int) -> list[tuple[Row, Mark | None]]:
+        """What was changed after `change`, in that order; a damaged mark is None."""
+        with self._database.reading() as connection:
+            rows = rows_of(connection, "WHERE change > ? ORDER BY change LIMIT ?", (change, most))
+            return [(row, _read(row)) for row in rows]
+
+    def generation(self) -> str:
+        """Another one whenever the library was mended or restored, and changes count anew."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT generation FROM state").fetchone()
+            return str(row[0]) if row else ""
+
+    def save(self, text_id: str, marks: Iterable[Mark]) -> None:
+        """Insert marks, or update those that are there; all of them or none."""
+        with self._database.writing() as connection:
+            change = next_change(connection)
+            for mark in marks:
+                _put(connection, text_id, mark, None, change)
+                change += 1
+            _count_on(connection, change - 1)
+
+    def delete(self, text_id: str, mark_id: str) -> None:
+        """Put a mark among the deleted; one that is damaged is gone for good."""
+        with self._database.writing() as connection:
+            for row in rows_of(connection, "WHERE text_id = ? AND id = ?", (text_id, mark_id)):
+                if mark := _read(row):
+                    change = next_change(connection)
+                    _put(connection, text_id, mark, self._now(), change)
+                    _count_on(connection, change)
+                else:
+                    connection.execute(
+                        "DELETE FROM marks WHERE text_id = ? AND id = ?", (text_id, mark_id)
+                    )
+
+    def restore(self, text_id: str, mark_id: str) -> None:
+        """Take a mark back from among the deleted."""
+        with self._database.reading() as connection:
+            rows = rows_of(connection, "WHERE text_id = ? AND id = ?", (text_id, mark_id))
+            found = [mark for _, mark in whole(rows)]
+        self.save(text_id, found)
+
+
+def rows_of(
+    connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
+) -> list[Row]:
+    """The rows of the table that a condition lets through, whole or not."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM marks {where}", values)
+    return [Row(*row) for row in found]
+
+
+def whole(rows: Iterable[Row]) -> Iterator[tuple[Row, Mark]]:
+    """The rows that are what was written, with what they say."""
+    for row in rows:
+        if mark := _read(row):
+            yield row, mark
+
+
+def in_order(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks in the order of their text; those that name no position come last."""
+    return sorted(
+        marks,
+        key=lambda mark: (
+            mark.selector.start is None,
+            mark.selector.start or 0,
+            mark.selector.end or 0,
+            mark.created,
+            mark.id,
+        ),
+    )
+
+
+def put(connection: sqlite3.Connection, row: Row, kind: str) -> None:
+    """Write a row, over the one of the same mark if there is one."""
+    connection.execute(
+        f"INSERT INTO marks ({_COLUMNS}, kind) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (text_id, id) DO UPDATE SET deleted = excluded.deleted, "
+        "change = excluded.change, record = excluded.record, checksum = excluded.checksum, "
+        "kind = excluded.kind",
+        (*row, kind),
+    )
+
+
+def next_change(connection: sqlite3.Connection) -> int:
+    """The number of the change that is being made."""
+    counted, made = connection.execute(
+        "SELECT (SELECT max(change) FROM state), (SELECT max(change) FROM marks)"
+    ).fetchone()
+    return max(counted or 0, made or 0) + 1
+
+
+def _put(
+    connection: sqlite3.Connection, text_id: str, mark: Mark, deleted: float | None, change: int
+) -> None:
+    record = encode(mark)
+    total = checksum(text_id, mark.id, deleted, change, record)
+    put(connection, Row(text_id, mark.id, deleted, change, record, total), mark.kind)
+
+
+def _count_on(connection: sqlite3.Connection, change: int) -> None:
+    # Forgetting a text takes the highest numbers away; none may be given twice.
+    connection.execute("UPDATE state SET change = ?", (change,))
+
+
+def _read(row: Row) -> Mark | None:
+    try:
+        return row.mark()
+    except DamagedRecord:
+        return None
+
+
+def _legible(record: object) -> str:
+    return record.decode("utf-8", "replace") if isinstance(record, bytes) else str(record)

@@ -1,0 +1,42 @@
+"""How a mark is written: as JSON that any tool can read, with a sum that proves it whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from zlib import crc32
+
+from reader.annotations.marks import Color, Mark, MarkKind
+from reader.annotations.selectors import Selector
+
+_FIELDS = {field.name for field in fields(Mark)}
+
+
+class DamagedRecord(ValueError):
+    """A record that is not what was written."""
+
+
+def encode(mark: Mark) -> bytes:
+    """A mark as a record."""
+    written = json.dumps(asdict(mark), ensure_ascii=False, separators=(",", ":"))
+    return written.encode("utf-8", "surrogatepass")
+
+
+def decode(record: bytes) -> Mark:
+    """The mark of a record. Raises DamagedRecord."""
+    try:
+        read = json.loads(record.decode("utf-8", "surrogatepass"))
+        values = {name: value for name, value in read.items() if name in _FIELDS}
+        values["selector"] = Selector(**read["selector"])
+        values["kind"] = MarkKind(read["kind"])
+        values["color"] = Color(read["color"])
+        values["tags"] = tuple(read["tags"])
+        return Mark(**values)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DamagedRecord(str(error)) from error
+
+
+def checksum(text_id: str, mark_id: str, deleted: float | None, change: int, record: bytes) -> int:
+    """The sum of all that is kept of a mark."""
+    kept = f"{text_id}\0{mark_id}\0{deleted!r}\0{change}\0"
+    return crc32(record, crc32(kept.encode("utf-8", "surrogatepass")))

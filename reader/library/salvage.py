@@ -1,0 +1,86 @@
+"""Taking over from a damaged library whatever can still be read in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from reader.library.marks import Row, next_change, put, rows_of
+from reader.library.records import DamagedRecord
+
+_FURTHER = 200_000
+"""How many rows after the first unreadable one are tried, each by itself."""
+
+_KEEP = {
+    "texts": "INSERT OR IGNORE INTO texts ({names}) VALUES ({values})",
+    "places": "INSERT OR REPLACE INTO places ({names}) VALUES ({values})",
+    "colors": "INSERT OR REPLACE INTO colors ({names}) VALUES ({values})",
+}
+"""What is known of a text proves nothing about itself, so the snapshot's word counts."""
+
+
+_UNREADABLE = (sqlite3.Error, ValueError)
+"""What reading the damaged file may raise; what writing the new one raises passes through."""
+
+
+def salvage(damaged: Path, into: sqlite3.Connection) -> int:
+    """Take over what is newer than in `into`, or not in it; the number of marks taken over."""
+    with closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        source.text_factory = lambda data: data.decode("utf-8", "surrogatepass")
+        for table, statement in _KEEP.items():
+            _take_rows(source, into, table, statement)
+        return _take_marks(source, into)
+
+
+def _take_marks(source: sqlite3.Connection, into: sqlite3.Connection) -> int:
+    taken = 0
+    known = {(row.text_id, row.id): row.change for row in rows_of(into)}
+    for found in _rows(source, "marks", ", ".join(Row._fields)):
+        row = Row(*found)
+        try:
+            mark = row.mark()
+        except DamagedRecord:
+            continue
+        if row.change > known.get((row.text_id, row.id), 0):
+            put(into, row, mark.kind)
+            taken += 1
+    into.execute("UPDATE state SET change = ?", (next_change(into),))
+    return taken
+
+
+def _take_rows(
+    source: sqlite3.Connection, into: sqlite3.Connection, table: str, statement: str
+) -> None:
+    there = _columns(source, table)
+    columns = [name for name in _columns(into, table) if name in there]
+    names, values = ", ".join(columns), ", ".join("?" for _ in columns)
+    for row in _rows(source, table, names) if columns else ():
+        with suppress(sqlite3.IntegrityError):  # not what such a column holds
+            into.execute(statement.format(names=names, values=values), row)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    with suppress(*_UNREADABLE):
+        found = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        return [name for (name,) in found]
+    return []
+
+
+def _rows(source: sqlite3.Connection, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table that can be read, whatever lies between them."""
+    number = 0
+    with suppress(*_UNREADABLE):
+        for row in source.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid"):
+            number = row[0]
+            yield row[1:]
+        return
+    last = number + _FURTHER
+    with suppress(*_UNREADABLE):
+        last = source.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or last
+    for one in range(number + 1, min(last, number + _FURTHER) + 1):
+        with suppress(*_UNREADABLE):
+            for row in source.execute(f"SELECT {columns} FROM {table} WHERE rowid = ?", (one,)):
+                yield row

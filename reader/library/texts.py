@@ -1,0 +1,192 @@
+"""The texts of the library: what is known of each, and which were removed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.annotations.marks import MarkKind
+from reader.copies.copy import Copy
+from reader.library.connections import Database, as_text
+
+
+@dataclass(frozen=True, slots=True)
+class KnownText:
+    """A text that was opened once: `path` is where it lay then."""
+
+    id: str
+    title: str
+    path: Path
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """All that the library tells of a text.
+
+    `progress` is 0 to 1. `opened` (last; 0 for never) and `added` are seconds since
+    1970. `characters` are the code points of its string, `annotations` its authored
+    ones; `highlights` and `notes` count the reader's marks. `revision` is the hash of
+    its content, `edition` the number that its author gave that revision. A `removed`
+    text is listed for its marks alone.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    path: Path = Path()
+    language: str = ""
+    progress: float = 0.0
+    opened: float = 0.0
+    added: float = 0.0
+    characters: int = 0
+    annotations: int = 0
+    highlights: int = 0
+    notes: int = 0
+    revision: str = ""
+    removed: bool = False
+    edition: int = 1
+
+
+class Texts:
+    """Reads and writes what is known of texts. `now` is in seconds since 1970."""
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self._database = database
+        self._now = now
+
+    def add(self, copy: Copy, opened: bool) -> None:
+        """Take a copy in, or renew what is known of it; `opened` says that it is read now."""
+        manifest, now = copy.manifest, self._now()
+        known = {
+            "id": manifest.id,
+            "revision": copy.revision,
+            "title": as_text(manifest.title),
+            "authors": json.dumps(manifest.authors),
+            "source": as_text(manifest.source),
+            "path": as_text(str(copy.path)),
+            "language": as_text(manifest.language),
+            "edition": manifest.revision,
+            "characters": len(copy.text.string),
+            "annotations": len(copy.annotations),
+            "opened": now if opened else 0.0,
+            "added": now,
+        }
+        with self._database.writing() as connection:
+            connection.execute(_ADD, known)
+
+    def recent(self, most: int) -> list[KnownText]:
+        """The texts opened last, newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT texts.id, title, path, coalesce(progress, 0) FROM texts "
+                "LEFT JOIN places ON places.text_id = texts.id "
+                "WHERE removed IS NULL AND opened > 0 ORDER BY opened DESC LIMIT ?",
+                (most,),
+            )
+            return [KnownText(id_, title, Path(path), share) for id_, title, path, share in rows]
+
+    def all(self) -> list[TextEntry]:
+        """Every text, the one opened last coming first, and after them those known by marks."""
+        entries = []
+        with self._database.reading() as connection:
+            marked = {
+                text_id: (highlights, notes)
+                for text_id, highlights, notes in connection.execute(
+                    _COUNT, (MarkKind.HIGHLIGHT, MarkKind.NOTE)
+                )
+            }
+            for row in connection.execute(_ALL):
+                highlights, notes = marked.pop(row[0], (0, 0))
+                entries.append(_entry(row, highlights, notes))
+        entries += [
+            TextEntry(id=id_, title=id_, highlights=highlights, notes=notes, removed=True)
+            for id_, (highlights, notes) in marked.items()
+        ]
+        return entries
+
+    def titles(self) -> dict[str, str]:
+        """The titles of the texts that were not removed, by their ids."""
+        with self._database.reading() as connection:
+            return dict(connection.execute("SELECT id, title FROM texts WHERE removed IS NULL"))
+
+    def title(self, text_id: str) -> str | None:
+        """The title of a text, removed or not; None when it is not known."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT title FROM texts WHERE id = ?", (text_id,)).fetchone()
+            return str(row[0]) if row else None
+
+    def remove(self, text_id: str) -> None:
+        """Take a text off the list; its marks and the place in it stay."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE texts SET removed = ? WHERE id = ?", (self._now(), text_id))
+
+    def forget(self, text_id: str) -> None:
+        """Take out all that is kept of a text, its marks too, for ever."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM marks WHERE text_id = ?", (text_id,))
+            connection.execute("DELETE FROM places WHERE text_id = ?", (text_id,))
+            connection.execute("DELETE FROM texts WHERE id = ?", (text_id,))
+
+
+_ADD = """
+    INSERT INTO texts (
+        id, revision, title, authors, source, path, language, edition,
+        characters, annotations, opened, added
+    ) VALUES (
+        :id, :revision, CAST(:title AS TEXT), :authors, CAST(:source AS TEXT),
+        CAST(:path AS TEXT), CAST(:language AS TEXT), :edition,
+        :characters, :annotations, :opened, :added
+    )
+    ON CONFLICT (id) DO UPDATE SET
+        revision = excluded.revision, title = excluded.title, authors = excluded.authors,
+        source = excluded.source, path = excluded.path, language = excluded.language,
+        edition = excluded.edition, characters = excluded.characters,
+        annotations = excluded.annotations, opened = max(opened, excluded.opened), removed = NULL
+"""
+
+_ALL = """
+    SELECT id, title, authors, source, path, language, coalesce(progress, 0), opened, added,
+        characters, annotations, revision, removed, edition
+    FROM texts LEFT JOIN places ON places.text_id = texts.id
+    ORDER BY opened DESC, added DESC
+"""
+
+_COUNT = """
+    SELECT text_id, count(*) FILTER (WHERE kind = ?), count(*) FILTER (WHERE kind = ?)
+    FROM marks WHERE deleted IS NULL GROUP BY text_id
+"""
+
+
+def _entry(row: Sequence[Any], highlights: int, notes: int) -> TextEntry:
+    id_, title, authors, source, path, language, progress, opened, added, *numbers = row
+    characters, annotations, revision, removed, edition = numbers
+    return TextEntry(
+        id=id_,
+        title=title,
+        authors=_names(authors),
+        source=source,
+        path=Path(path),
+        language=language,
+        progress=progress,
+        opened=opened,
+        added=added,
+        characters=characters,
+        annotations=annotations,
+        highlights=highlights,
+        notes=notes,
+        revision=revision,
+        removed=removed is not None,
+        edition=edition,
+    )
+
+
+def _names(authors: str) -> tuple[str, ...]:
+    with suppress(ValueError, TypeError):
+        return tuple(map(str, json.loads(authors)))
+    return ()

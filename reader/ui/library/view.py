@@ -1,0 +1,196 @@
+"""The library: a heading, and below it the texts, the notebook or the search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.annotations.marks import Mark
+from reader.library.texts import TextEntry
+from reader.ui.fonts import Faces
+from reader.ui.icons import Icons
+from reader.ui.library.finding import Search
+from reader.ui.library.notebook import NotebookPage
+from reader.ui.library.page import LibraryPage
+from reader.ui.library.painting import in_face
+from reader.ui.library.search import SearchPage
+from reader.ui.library.strip_layout import StripLayout
+from reader.ui.panel.painting import heavy
+from reader.ui.panel.tabs import Tabs
+from reader.ui.theme import Theme
+
+TEXTS, NOTEBOOK, SEARCH = "texts", "notebook", "search"
+
+
+class LibraryView(QWidget):
+    """Everything that this reader has, on three pages."""
+
+    open_wanted = Signal(str)
+    """A text by its id."""
+
+    remove_wanted = Signal(str)
+    export_wanted = Signal(str)
+    forget_wanted = Signal(str)
+    """The reader was asked, and said yes."""
+
+    open_file_wanted = Signal()
+    dropped = Signal(object)
+    """The Path of a file or folder."""
+
+    hit_chosen = Signal(object)
+    """A Hit of the search."""
+
+    mark_chosen = Signal(str, str)
+    """The id of a text, and that of a mark in it."""
+
+    page_changed = Signal(str)
+    """Another page is shown: texts, notebook or search."""
+
+    def __init__(
+        self,
+        faces: Faces,
+        theme: Theme,
+        icons: Icons,
+        search: Search,
+        today: Callable[[], date] = date.today,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`search` answers from a thread of its own; it may raise LibraryError."""
+        super().__init__(parent)
+        self._faces = faces
+        self._entries: Sequence[TextEntry] = ()
+        self.setAccessibleName(self.tr("Library"))
+        self.setAutoFillBackground(True)
+        self.texts = LibraryPage(faces, theme, icons, today)
+        self.notebook = NotebookPage(theme, faces.text, today)
+        self.search = SearchPage(theme, faces.text, search)
+        self._pages: dict[str, LibraryPage | NotebookPage | SearchPage] = {
+            TEXTS: self.texts,
+            NOTEBOOK: self.notebook,
+            SEARCH: self.search,
+        }
+        self._build(theme)
+        self._connect()
+        self.apply_theme(theme, icons)
+        self._fit()
+
+    def _build(self, theme: Theme) -> None:
+        self._heading = QLabel(self.tr("Library"))
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.tabs = Tabs(theme, (self.tr("Texts"), self.tr("Notebook"), self.tr("Search")))
+        self.tabs.setAccessibleName(self.tr("Pages of the library"))
+        self.button = QPushButton(self.tr("Open a text…"))
+        self.button.setDefault(True)
+        head = StripLayout(gap=14)
+        head.addWidget(self._heading)
+        head.addWidget(self.tabs)
+        head.turn()
+        head.addWidget(self.button)
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._top = QVBoxLayout()
+        self._top.addLayout(head)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addLayout(self._top)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        texts = self.texts
+        texts.open_wanted.connect(self.open_wanted)
+        texts.remove_wanted.connect(self.remove_wanted)
+        texts.export_wanted.connect(self.export_wanted)
+        texts.forget_wanted.connect(self.forget_wanted)
+        texts.open_file_wanted.connect(self.open_file_wanted)
+        texts.dropped.connect(self.dropped)
+        self.notebook.mark_chosen.connect(self.mark_chosen)
+        self.search.hit_chosen.connect(self.hit_chosen)
+        self.button.clicked.connect(self.open_file_wanted)
+        self.tabs.currentChanged.connect(self._show_tab)
+
+    # What it shows ---------------------------------------------------------------------------
+
+    def show_texts(self, entries: Sequence[TextEntry]) -> None:
+        """Show the library as it is now; what is seen stays where it is."""
+        self._entries = entries
+        self.texts.show_texts(entries)
+        self.search.renew({entry.id: entry.language for entry in entries})
+        self._offer()
+
+    def show_marks(self, marks: Iterable[tuple[str, Mark]]) -> None:
+        """Show marks, each with its text's id, under the titles of the texts shown last."""
+        self.notebook.show_marks(marks, self._entries)
+
+    @property
+    def page(self) -> str:
+        """texts, notebook or search."""
+        return list(self._pages)[self._stack.currentIndex()]
+
+    def show_page(self, name: str) -> None:
+        """Show the page `name`: texts, notebook or search. ValueError when there is none."""
+        self.tabs.setCurrentIndex(list(self._pages).index(name))
+
+    def focus(self) -> None:
+        """Let the keyboard move on the page that is shown."""
+        self._pages[self.page].focus()
+
+    def focus_field(self) -> None:
+        """Let the keyboard write in the field of the page that is shown."""
+        self._pages[self.page].focus_field()
+
+    def apply_theme(self, theme: Theme, icons: Icons) -> None:
+        """Draw in other colours."""
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.color("page"))
+        self.setPalette(palette)
+        self.tabs.apply_theme(theme)
+        self.texts.apply_theme(theme, icons)
+        self.notebook.apply_theme(theme)
+        self.search.apply_theme(theme)
+
+    def wait(self) -> None:
+        """End the thread that searches, before the program ends."""
+        self.search.close_search()
+
+    def _show_tab(self, tab: int) -> None:
+        focused = QApplication.focusWidget()
+        keep = focused is not None and self._stack.isAncestorOf(focused)
+        self._stack.setCurrentIndex(tab)
+        self._offer()
+        if keep or self.page == SEARCH:
+            self.focus()
+        self.page_changed.emit(self.page)
+
+    def _offer(self) -> None:
+        """An empty library has a button of its own."""
+        self.button.setVisible(self.page != TEXTS or self.texts.list.texts.has_texts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._heading.setFont(in_face(self._faces.text, self.font(), 2.05, bold=True))
+        self.button.setFont(heavy(self.font()))
+        side = max(20, min(56, self.width() // 24))
+        self._top.setContentsMargins(side, side // 2, side, 0)
+        for page in self._pages.values():
+            page.set_side(side)

@@ -1,0 +1,379 @@
+"""A note's card: the reader's own words beside the words they are on, written in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.annotations.marks import Color, MarkKind
+from reader.annotations.placing import PlacedMark
+from reader.text.model import Text
+from reader.ui.margin.note_edit import NoteEdit
+from reader.ui.margin.richtext import body_html
+from reader.ui.margin.sheet import draw_sheet
+from reader.ui.page.selection_bar import ColorDot, color_word
+from reader.ui.theme import Theme
+
+_SIDE = 13
+_QUOTE_LETTERS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContent:
+    """All that a note's card shows. `links` are (words, where) of notes that lead here."""
+
+    placed: PlacedMark
+    body: Text
+    color_name: str = ""
+    links: Sequence[tuple[str, str]] = ()
+
+    @property
+    def id(self) -> str:
+        """The mark's id."""
+        return self.placed.mark.id
+
+
+class NoteCard(QFrame):
+    """Shows one mark; the active one can be edited, recoloured and deleted in place."""
+
+    activated = Signal(str)
+    edited = Signal(str, str)
+    """The mark's id and the note as it is typed now."""
+    tags_edited = Signal(str, object)
+    """The mark's id and a tuple of tags."""
+    color_wanted = Signal(str, object)
+    underline_wanted = Signal(str, bool)
+    delete_wanted = Signal(str)
+    link_activated = Signal(str)
+    annotation_wanted = Signal(str)
+    left = Signal()
+    height_changed = Signal(str)
+
+    def __init__(
+        self,
+        content: NoteContent,
+        theme: Theme,
+        completions: Callable[[str], Sequence[str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.content = content
+        self._theme = theme
+        self._active = False
+        self._filling = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._head = self._label(0.86)
+        self._head.setContentsMargins(14, 0, 0, 0)
+        self._quote = self._label(0.96)
+        self._quote.setContentsMargins(10, 3, 0, 4)
+        self._body = self._label(0.98)
+        self._body.linkActivated.connect(self._follow)
+        self._tags = self._label(0.86)
+        self._links = self._label(0.92)
+        self._links.linkActivated.connect(self._follow)
+        self._edit = NoteEdit(completions, self)
+        self._edit.setPlaceholderText(self.tr("Write a note …"))
+        self._edit.setAccessibleName(self.tr("Note"))
+        self._edit.textChanged.connect(self._typed)
+        self._edit.height_changed.connect(self._fit_edit)
+        self._edit.done.connect(self.left)
+        self._tag_field = QLineEdit(self)
+        self._tag_field.setPlaceholderText(self.tr("Tags, such as essay, negotiation"))
+        self._tag_field.setAccessibleName(self.tr("Tags"))
+        self._tag_field.editingFinished.connect(self._tagged)
+        self._tools = self._make_tools()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_SIDE, 9, _SIDE, 11)
+        column.setSpacing(3)
+        for part in (
+            self._head,
+            self._quote,
+            self._body,
+            self._edit,
+            self._tags,
+            self._tag_field,
+            self._links,
+            self._tools,
+        ):
+            column.addWidget(part)
+        self._column = column
+        self.apply_theme(theme)
+        self.show_content(content)
+
+    # What it shows
+
+    def show_content(self, content: NoteContent) -> None:
+        """Show another state of the same mark; what is being typed stays as it is."""
+        self.content = content
+        mark = content.placed.mark
+        self._filling = True
+        self._head.setText(escape(self._head_words()))
+        quote = mark.selector.exact.replace("\n", " ").replace("\ufffc", "").strip()
+        if len(quote) > _QUOTE_LETTERS:
+            quote = quote[:_QUOTE_LETTERS].rsplit(" ", 1)[0] + " …"
+        self._quote.setText(f"<i>{escape(quote)}</i>")
+        self._body.setText(body_html(content.body))
+        if self._edit.toPlainText() != mark.note and not self._edit.hasFocus():
+            self._edit.setPlainText(mark.note)
+        if not self._tag_field.hasFocus():
+            self._tag_field.setText(", ".join(mark.tags))
+        chosen = self._theme["chosen"]
+        self._tags.setText(
+            " ".join(
+                f"<span style='background:{chosen}'>&nbsp;{escape(tag)}&nbsp;</span>"
+                for tag in mark.tags
+            )
+        )
+        back = ", ".join(
+            f'<a href="{escape(where)}" style="text-decoration:none">{escape(words)}</a>'
+            for words, where in content.links
+        )
+        self._links.setText(f"{escape(self.tr('Linked from'))}: {back}" if back else "")
+        for color, dot in self._dots.items():
+            dot.setChecked(color is mark.color)
+        self._underline.setChecked(mark.underline)
+        self._filling = False
+        self._show_parts()
+        self.setAccessibleName(f"{self._head_words()}, {quote}")
+        self.setAccessibleDescription(mark.note)
+        self.update()
+
+    def set_active(self, active: bool) -> None:
+        """Let it be edited, or not."""
+        if active != self._active:
+            self._active = active
+            self._show_parts()
+            self.update()
+
+    def start_typing(self) -> None:
+        """Put the caret behind the last word."""
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
+
+    @property
+    def active(self) -> bool:
+        """Whether it can be edited now."""
+        return self._active
+
+    @property
+    def whole(self) -> bool:
+        """A reader's own note is never shortened."""
+        return True
+
+    def set_whole(self, whole: bool) -> None:
+        """Nothing: see `whole`."""
+
+    def whole_height(self, width: int) -> int:
+        """Pixels that the card takes at a width."""
+        self._edit.setFixedWidth(max(40, width - 2 * _SIDE))
+        self._edit.setFixedHeight(self._edit.wanted_height())
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(width)
+
+    def short_height(self) -> int:
+        """As `whole_height` for the present width."""
+        return self.height()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        palette = theme.palette()
+        self.setPalette(palette)
+        muted = theme.palette()
+        muted.setColor(muted.ColorRole.WindowText, theme.color("muted"))
+        for label in (self._head, self._quote, self._tags, self._links):
+            label.setPalette(muted)
+        for dot in self._dots.values():
+            dot.theme = theme
+        field = (
+            f"background: {theme['page']}; color: {theme['text']};"
+            f" border: 1px solid {theme['border']}; border-radius: 6px;"
+        )
+        focus = f"border: 2px solid {theme['accent']};"
+        self._edit.setStyleSheet(f"QPlainTextEdit {{ {field} }} QPlainTextEdit:focus {{ {focus} }}")
+        self._tag_field.setStyleSheet(
+            f"QLineEdit {{ {field} padding: 3px 6px }}"
+            f"QLineEdit:focus {{ {focus} padding: 2px 5px }}"
+        )
+        self.update()
+
+    # Parts
+
+    def _label(self, size: float) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * size)
+        label.setFont(font)
+        return label
+
+    def _make_tools(self) -> QWidget:
+        tools = QWidget(self)
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(1)
+        self._dots = {color: ColorDot(color, tools) for color in Color}
+        group = QButtonGroup(self)
+        for number, (color, dot) in enumerate(self._dots.items(), 1):
+            dot.key = str(number)
+            dot.setCheckable(True)
+            dot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            dot.set_words(color_word(color))
+            dot.clicked.connect(
+                lambda _checked=False, color=color: self.color_wanted.emit(self.content.id, color)
+            )
+            group.addButton(dot)
+            row.addWidget(dot)
+        self._underline = QToolButton(tools)
+        self._underline.setText("U")
+        font = self._underline.font()
+        font.setUnderline(True)
+        self._underline.setFont(font)
+        self._underline.setCheckable(True)
+        self._underline.setToolTip(self.tr("Underline instead of a ground"))
+        self._underline.setAccessibleName(self.tr("Underline instead of a ground"))
+        self._underline.clicked.connect(
+            lambda on: self.underline_wanted.emit(self.content.id, on)
+        )
+        row.addWidget(self._underline)
+        row.addStretch()
+        delete = QToolButton(tools)
+        delete.setText(self.tr("Delete"))
+        delete.setAccessibleName(self.tr("Delete this mark"))
+        delete.clicked.connect(lambda: self.delete_wanted.emit(self.content.id))
+        row.addWidget(delete)
+        return tools
+
+    def _show_parts(self) -> None:
+        mark = self.content.placed.mark
+        writable = self._active and mark.kind is not MarkKind.BOOKMARK
+        self._edit.setVisible(writable)
+        self._tag_field.setVisible(writable)
+        self._tools.setVisible(self._active)
+        self._body.setVisible(not writable and bool(mark.note.strip()))
+        self._tags.setVisible(not writable and bool(mark.tags))
+        self._links.setVisible(bool(self.content.links))
+
+    def _fit_edit(self) -> None:
+        self.height_changed.emit(self.content.id)
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self.edited.emit(self.content.id, self._edit.toPlainText())
+
+    def _tagged(self) -> None:
+        tags = (tag.strip().lstrip("#") for tag in self._tag_field.text().split(","))
+        given = tuple(dict.fromkeys(tag for tag in tags if tag))
+        if given != self.content.placed.mark.tags:
+            self.tags_edited.emit(self.content.id, given)
+
+    def _follow(self, href: str) -> None:
+        if href.startswith("#"):
+            self.annotation_wanted.emit(href[1:])
+        elif href.startswith("urn:"):
+            self.annotation_wanted.emit(href)
+        else:
+            self.link_activated.emit(href)
+
+    def _head_words(self) -> str:
+        mark = self.content.placed.mark
+        kinds = {
+            MarkKind.NOTE: self.tr("My note"),
+            MarkKind.HIGHLIGHT: self.tr("My highlight"),
+            MarkKind.BOOKMARK: self.tr("My bookmark"),
+            MarkKind.ANSWER: self.tr("My answer"),
+        }
+        parts = [kinds[mark.kind], self.content.color_name, _when(mark.modified)]
+        return " · ".join(filter(None, parts))
+
+    # Drawing and input
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._theme.color(f"ink_{self.content.placed.mark.color}")
+        body = QRectF(self.rect()).adjusted(2, 1, -2, -3)
+        lit = self._active or self.underMouse()
+        draw_sheet(painter, body, self._theme, ink if lit else self._theme.color("edge"), lit)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        metrics = QFontMetricsF(self._head.font())
+        middle = self._head.geometry().top() + metrics.height() / 2
+        painter.drawRoundedRect(QRectF(_SIDE, middle - 4, 8, 8), 2, 2)
+        quote = self._quote.geometry()
+        painter.drawRect(QRectF(_SIDE, quote.top() + 4, 2.5, quote.height() - 8))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside:
+            self.activated.emit(self.content.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.activated.emit(self.content.id)
+        elif event.key() == Qt.Key.Key_Delete and self.hasFocus():
+            self.delete_wanted.emit(self.content.id)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+def _when(moment: str) -> str:
+    """A moment in UTC (ISO 8601) as one says it: today with the time, else the day."""
+    at = QDateTime.fromString(moment, Qt.DateFormat.ISODate).toLocalTime()
+    if not at.isValid():
+        return ""
+    locale = QLocale()
+    days = at.date().daysTo(QDateTime.currentDateTime().date())
+    time = locale.toString(at.time(), QLocale.FormatType.ShortFormat)
+    if days == 0:
+        return QCoreApplication.translate("NoteCard", "today, {0}").format(time)
+    if days == 1:
+        return QCoreApplication.translate("NoteCard", "yesterday, {0}").format(time)
+    return locale.toString(at.date(), QLocale.FormatType.ShortFormat)

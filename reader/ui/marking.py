@@ -1,0 +1,365 @@
+"""Marking: what the reader does to the words on the page, and what becomes of it there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, QTextBoundaryFinder, Signal
+from PySide6.QtGui import QGuiApplication
+
+from reader.annotations.marks import Color, MarkKind
+from reader.annotations.placing import PlacedMark
+from reader.copies.copy import Copy
+from reader.ui.margin.contents import NOTE_LINK
+from reader.ui.marks import Marks
+from reader.ui.page.decorations import Look
+from reader.ui.page.handles import MarkHandles
+from reader.ui.page.offsets import Offsets
+from reader.ui.page.selection_bar import SelectionBar
+from reader.ui.reading import ReadingView
+from reader.ui.theme import Theme
+
+_NOTE_WORDS = 40
+
+
+class Marking(QObject):
+    """Joins the reader's marks to the page, the margin and the selection bar."""
+
+    look_up_wanted = Signal(str)
+    """Words to look up in the index."""
+
+    selection_changed = Signal()
+    """There is, or there is no longer, something that can be marked."""
+
+    def __init__(
+        self,
+        reading: ReadingView,
+        marks: Marks,
+        theme: Theme,
+        color_names: Callable[[], Mapping[Color, str]],
+        tags: Callable[[], Sequence[str]],
+    ) -> None:
+        super().__init__(reading)
+        self._reading, self._page, self._margin = reading, reading.page, reading.margin
+        self._marks = marks
+        self._theme = theme
+        self._color_names, self._tags = color_names, tags
+        self._copy: Copy | None = None
+        self._active = ""
+        self._last_color = Color.YELLOW
+        self.bar = SelectionBar(self._page, theme)
+        self._handles = MarkHandles(self._page, theme)
+        self._connect()
+
+    # The text
+
+    def show_copy(self, copy: Copy) -> None:
+        """Turn to the text that the page shows now."""
+        self._copy = copy
+        self._active = ""
+        self.bar.hide()
+        self._handles.hide()
+        self.bar.name_colors(self._color_names())
+        self._marks.show_copy(copy)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.bar.apply_theme(theme)
+        self._handles.apply_theme(theme)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the marks as they are now."""
+        if self._copy is None:
+            return
+        marks = self._marks.all()
+        self._page.set_marks(
+            [
+                (each.start, each.end, self._look(each))
+                for each in marks
+                if not each.orphaned and each.mark.kind is not MarkKind.BOOKMARK
+            ]
+            + [
+                (each.start, each.start + 1, Look(flag=self._theme.color(f"ink_{each.mark.color}")))
+                for each in marks
+                if not each.orphaned and each.mark.kind is MarkKind.BOOKMARK
+            ]
+        )
+        self._margin.set_marks(
+            [each for each in marks if each.mark.note.strip() or each.mark.id == self._active],
+            self._color_names(),
+            self._completions,
+            self._links(marks),
+        )
+        placed = self._marks.get(self._active) if self._active else None
+        if placed and not placed.orphaned and placed.mark.kind is not MarkKind.BOOKMARK:
+            self._handles.show_for(placed.start, placed.end, f"ink_{placed.mark.color}")
+        else:
+            self._handles.hide()
+
+    @property
+    def active(self) -> str:
+        """The id of the mark whose card is open, or empty."""
+        return self._active
+
+    @property
+    def can_mark(self) -> bool:
+        """Whether there is something to mark: selected words, or a mark that is open."""
+        start, end = self._page.selected_range()
+        return start < end or bool(self._active)
+
+    # What the reader can do
+
+    def color(self, color: Color) -> None:
+        """Give the selected words, or the open mark, a colour."""
+        self._last_color = color
+        if (selected := self._selected()) is not None:
+            self._mark(*selected, color=color, underline=False)
+        elif self._active:
+            self._marks.change(self._active, color=color)
+
+    def underline(self) -> None:
+        """Underline the selected words, or let the open mark be a line or a ground."""
+        if (selected := self._selected()) is not None:
+            self._mark(*selected, color=self._last_color, underline=True)
+        elif placed := self._marks.get(self._active):
+            self._marks.change(self._active, underline=not placed.mark.underline)
+
+    def note(self) -> None:
+        """Write a note on the selected words, or in the open mark."""
+        if (selected := self._selected()) is not None:
+            mark_id = self._mark(*selected, color=self._last_color, underline=False)
+            self.activate(mark_id, typing=True)
+        elif self._active:
+            self.activate(self._active, typing=True)
+
+    def bookmark(self) -> None:
+        """Set a bookmark at the place that is read, or take it away."""
+        if self._copy is None or not self._copy.text.string:
+            return
+        start = self._reading.place()
+        block = self._copy.text.blocks[self._copy.text.block_index(start)]
+        here = self._marks.bookmark_between(start, max(start + 1, block.end))
+        if here is not None:
+            self._marks.delete(here.mark.id)
+        else:
+            end = max(start + 1, min(block.end, start + 80))
+            self._marks.add(MarkKind.BOOKMARK, start, end, self._last_color)
+
+    def copy_quote(self) -> None:
+        """Copy the selected words, and where they are from, to the clipboard."""
+        if self._copy is None or (selected := self._selected()) is None:
+            return
+        words = self._copy.text.string[slice(*selected)].replace("\ufffc", "").strip()
+        manifest = self._copy.manifest
+        by = ", ".join(manifest.authors)
+        source = ", ".join(filter(None, (by, f"“{manifest.title}”", manifest.date)))
+        QGuiApplication.clipboard().setText(f"“{words}”\n({source})")
+        self.bar.hide()
+
+    def look_up(self) -> None:
+        """Look the selected words up in the text's index."""
+        if self._copy is not None and (selected := self._selected()) is not None:
+            self.look_up_wanted.emit(self._copy.text.string[slice(*selected)].strip())
+            self.bar.hide()
+
+    def select_sentence(self) -> None:
+        """Select the sentence at the caret, or the first one in view."""
+        if self._copy is None:
+            return
+        text = self._copy.text
+        at = self._page.caret()
+        block = text.blocks[text.block_index(at)]
+        words = text.string[block.start : block.end]
+        offsets = Offsets(words)
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, words)
+        end = offsets.to_units(len(words))
+        finder.setPosition(min(offsets.to_units(at - block.start) + 1, end))
+        first = offsets.to_points(max(0, finder.toPreviousBoundary()))
+        finder.setPosition(offsets.to_units(first))
+        last = finder.toNextBoundary()
+        sentence = words[first : offsets.to_points(last) if last > 0 else None].rstrip()
+        self._page.select(block.start + first, block.start + first + len(sentence))
+        self._selection_made()
+
+    def delete(self) -> None:
+        """Delete the open mark."""
+        if self._active:
+            self._delete(self._active)
+
+    def undo(self) -> None:
+        """Take the last change to a mark back."""
+        self._after_undo(self._marks.undo())
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        self._after_undo(self._marks.redo())
+
+    def activate(self, mark_id: str, *, typing: bool = False) -> None:
+        """Open a mark's card beside its words; `typing` puts the caret into its note."""
+        placed = self._marks.get(mark_id)
+        if placed is None:
+            return
+        self.bar.hide()
+        self._active = mark_id
+        self._page.clear_selection()
+        self.refresh()
+        if placed.orphaned:
+            return
+        self._reading.open_card(mark_id, placed.start, placed.end)
+        if typing:
+            self._reading.type_note(mark_id)
+        self.selection_changed.emit()
+
+    def travel(self, mark_id: str) -> None:
+        """Go to a mark's words and open its card."""
+        placed = self._marks.get(mark_id)
+        if placed is None or placed.orphaned:
+            return
+        if not self._page.is_in_view(placed.start):
+            self._reading.travel_to(placed.start, placed.end)
+        self.activate(mark_id)
+
+    def close(self) -> None:
+        """Close the open mark's card."""
+        if self._active:
+            self._active = ""
+            self._marks.end_typing()
+            self.refresh()
+            self.selection_changed.emit()
+
+    # Inside
+
+    def _connect(self) -> None:
+        page, margin, marks, bar = self._page, self._margin, self._marks, self.bar
+        page.selectionChanged.connect(self.selection_changed)
+        page.selection_made.connect(self._selection_made)
+        page.place_clicked.connect(self._clicked)
+        page.place_changed.connect(self.bar.hide)
+        page.mention_activated.connect(lambda _mention: self.close())
+        margin.card_activated.connect(self._card_activated)
+        margin.annotation_wanted.connect(self._card_wanted)
+        margin.note_edited.connect(self._edited)
+        margin.tags_edited.connect(lambda mark, tags: marks.change(mark, tags=tags))
+        margin.color_wanted.connect(lambda mark, color: marks.change(mark, color=color))
+        margin.underline_wanted.connect(lambda mark, on: marks.change(mark, underline=on))
+        margin.delete_wanted.connect(self._delete)
+        self._reading.closed.connect(self.close)
+        self._handles.dropped.connect(self._dropped)
+        self._handles.dragged.connect(self._dragged)
+        marks.changed.connect(lambda _mark: self.refresh())
+        bar.color_chosen.connect(self.color)
+        bar.underline_wanted.connect(self.underline)
+        bar.note_wanted.connect(self.note)
+        bar.copy_wanted.connect(self.copy_quote)
+        bar.look_up_wanted.connect(self.look_up)
+
+    def _selected(self) -> tuple[int, int] | None:
+        """The selected words without the spaces at their ends; None when there are none."""
+        if self._copy is None:
+            return None
+        start, end = self._page.selected_range()
+        words = self._copy.text.string[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return (start, end) if start < end else None
+
+    def _mark(self, start: int, end: int, *, color: Color, underline: bool) -> str:
+        """Mark words; where exactly they are marked already, that mark changes."""
+        same = self._marks.on(start, end)
+        if same is not None:
+            self._marks.change(same.mark.id, color=color, underline=underline)
+            mark_id = same.mark.id
+        else:
+            mark_id = self._marks.add(
+                MarkKind.HIGHLIGHT, start, end, color, underline=underline
+            ).id
+        self._page.clear_selection()
+        self.bar.hide()
+        self.selection_changed.emit()
+        return mark_id
+
+    def _selection_made(self) -> None:
+        self.selection_changed.emit()
+        layout, selected = self._page.page_layout(), self._selected()
+        if layout is None or selected is None:
+            self.bar.hide()
+            return
+        rects = layout.range_rects(*selected)
+        if rects:
+            last = rects[-1].translated(0, -self._page.scroll())
+            self.bar.show_at(last.united(rects[0].translated(0, -self._page.scroll())))
+
+    def _clicked(self, position: int) -> None:
+        self.bar.hide()
+        placed = self._marks.at(position) if position >= 0 else None
+        if placed is not None:
+            self.activate(placed.mark.id)
+        else:
+            self.close()
+            self.selection_changed.emit()
+
+    def _card_activated(self, name: str) -> None:
+        if self._marks.get(name) is None:
+            self.close()
+        elif name != self._active:
+            self.activate(name)
+
+    def _card_wanted(self, name: str) -> None:
+        if self._marks.get(name) is not None:
+            self.travel(name)
+
+    def _edited(self, mark_id: str, words: str) -> None:
+        self._marks.change(mark_id, merge=f"note {mark_id}", note=words)
+
+    def _delete(self, mark_id: str) -> None:
+        if mark_id == self._active:
+            self._active = ""
+        self._marks.delete(mark_id)
+        self._reading.close_popover()
+        self._page.setFocus()
+        self.selection_changed.emit()
+
+    def _dropped(self, start: int, end: int) -> None:
+        self._marks.move(self._active, start, end)
+
+    def _dragged(self, start: int, end: int) -> None:
+        placed = self._marks.get(self._active)
+        if placed is not None:
+            others = [each for each in self._marks.all() if each is not placed]
+            ranges = [(each.start, each.end, self._look(each)) for each in others]
+            self._page.set_marks([*ranges, (start, end, self._look(placed))])
+
+    def _after_undo(self, mark_id: str) -> None:
+        placed = self._marks.get(mark_id) if mark_id else None
+        if mark_id and placed is None:
+            self.close()
+        elif placed is not None and not placed.orphaned:
+            if not self._page.is_in_view(placed.start):
+                self._reading.travel_to(placed.start)
+            self._page.flash(placed.start, placed.end)
+
+    def _look(self, placed: PlacedMark) -> Look:
+        color = placed.mark.color
+        if placed.mark.underline:
+            return Look(line=self._theme.color(f"ink_{color}"))
+        return Look(fill=self._theme.color(f"mark_{color}"))
+
+    def _links(self, marks: Sequence[PlacedMark]) -> dict[str, list[tuple[str, str]]]:
+        """For each annotation or note the notes that name it in `[[...]]`, as (words, id)."""
+        assert self._copy is not None
+        ids = {each.title.casefold(): each.id for each in self._copy.annotations}
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for each in marks:
+            for name, _ in NOTE_LINK.findall(each.mark.note):
+                target = ids.get(name.strip().casefold(), name.strip())
+                words = NOTE_LINK.sub(r"\1", each.mark.note).split("\n", 1)[0][:_NOTE_WORDS]
+                found[target].append((words, each.mark.id))
+        return found
+
+    def _completions(self, opened: str) -> Sequence[str]:
+        if opened == "#":
+            return self._tags()
+        return sorted(each.title for each in self._copy.annotations) if self._copy else ()

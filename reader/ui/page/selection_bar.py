@@ -1,0 +1,179 @@
+"""The bar at a selection: colours, underline, note, copy, look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QToolButton, QWidget
+
+from reader.annotations.marks import Color
+from reader.ui.theme import Theme
+
+_DOT = 26
+_AIR = 8
+
+
+class SelectionBar(QWidget):
+    """A small sheet that floats at the selected words and never takes the focus."""
+
+    color_chosen = Signal(object)
+    """A Color."""
+
+    underline_wanted = Signal()
+    note_wanted = Signal()
+    copy_wanted = Signal()
+    look_up_wanted = Signal()
+
+    def __init__(self, room: QWidget, theme: Theme) -> None:
+        super().__init__(room)
+        self._room = room
+        self._theme = theme
+        self._dots = {color: ColorDot(color) for color in Color}
+        self._words: list[QToolButton] = []
+        self.setAccessibleName(self.tr("Mark the selected words"))
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 6)
+        row.setSpacing(2)
+        for number, (color, dot) in enumerate(self._dots.items(), 1):
+            dot.key = str(number)
+            dot.clicked.connect(lambda _checked=False, color=color: self.color_chosen.emit(color))
+            row.addWidget(dot)
+        for words, key, signal in (
+            (self.tr("Underline"), "U", self.underline_wanted),
+            (self.tr("Note"), "N", self.note_wanted),
+            (self.tr("Copy quote"), "Ctrl+Shift+C", self.copy_wanted),
+            (self.tr("Look up"), "L", self.look_up_wanted),
+        ):
+            row.addWidget(_Line(theme))
+            button = QToolButton()
+            button.setText(words)
+            button.setToolTip(f"{words} ({key})")
+            button.setAccessibleName(words)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+            self._words.append(button)
+        self.name_colors({})
+        self.hide()
+
+    def name_colors(self, names: Mapping[Color, str]) -> None:
+        """Say what the reader's colours mean."""
+        for color, dot in self._dots.items():
+            word = color_word(color)
+            dot.set_words(f"{word}: {names[color]}" if names.get(color) else word)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        for dot in self._dots.values():
+            dot.theme = theme
+        for line in self.findChildren(_Line):
+            line.theme = theme
+        self.update()
+
+    def show_at(self, words: QRectF) -> None:
+        """Stand below the last line of the selection, or above it where there is no room."""
+        for dot in self._dots.values():
+            dot.theme = self._theme
+        size = self.sizeHint().boundedTo(QSize(self._room.width() - 2 * _AIR, 200))
+        x = round(min(max(_AIR, words.right() - 60), self._room.width() - size.width() - _AIR))
+        y = round(words.bottom() + 6)
+        if y + size.height() > self._room.height() - 4:
+            y = round(words.top() - size.height() - 6)
+        self.setGeometry(x, max(4, y), size.width(), size.height())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body = QRectF(self.rect()).adjusted(1.5, 0.5, -1.5, -2.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 22))
+        painter.drawRoundedRect(body.translated(0, 2), 9, 9)
+        painter.setPen(QPen(self._theme.color("border"), 1))
+        painter.setBrush(self._theme.color("card"))
+        painter.drawRoundedRect(body, 9, 9)
+
+
+class ColorDot(QAbstractButton):
+    """A round button in a reader's colour; a ring and its key's number tell it from the others."""
+
+    def __init__(self, color: Color, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.color = color
+        self.key = ""
+        self.theme: Theme | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedSize(_DOT, _DOT)
+
+    def set_words(self, words: str) -> None:
+        """What the colour is called, and means."""
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words} ({self.key})" if self.key else words)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = 3.5 if self.underMouse() or self.isChecked() else 4.5
+        circle = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        ring = self.isChecked() or self.hasFocus() or self.underMouse()
+        ink = self.theme.color(f"ink_{self.color}")
+        painter.setPen(QPen(ink, 2 if ring else 1))
+        painter.setBrush(self.theme.color(f"mark_{self.color}"))
+        painter.drawEllipse(circle)
+        if self.underMouse() and self.key:
+            painter.setPen(self.theme.color("text"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.key)
+
+
+class _Line(QFrame):
+    """A thin upright line between two parts of the bar."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFixedWidth(9)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(self.theme.color("border"), 1))
+        painter.drawLine(4, 7, 4, self.height() - 7)
+
+
+def color_word(color: Color) -> str:
+    """What a colour is called."""
+    from PySide6.QtCore import QCoreApplication
+
+    words = {
+        Color.YELLOW: QCoreApplication.translate("Colors", "Yellow"),
+        Color.GREEN: QCoreApplication.translate("Colors", "Green"),
+        Color.BLUE: QCoreApplication.translate("Colors", "Blue"),
+        Color.PINK: QCoreApplication.translate("Colors", "Pink"),
+        Color.PURPLE: QCoreApplication.translate("Colors", "Purple"),
+    }
+    return words[color]

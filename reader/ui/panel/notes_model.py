@@ -1,0 +1,124 @@
+"""The marks of a text as rows, those that a filter lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from reader.annotations.marks import Color
+from reader.annotations.placing import PlacedMark
+from reader.ui.page.selection_bar import color_word
+from reader.ui.panel.entries import fold
+from reader.ui.panel.notes_entries import NoteEntry
+from reader.ui.panel.notes_groups import Order, Row, color_of, rows_of
+from reader.ui.panel.notes_words import count_words, heading_words, row_words, title_of
+from reader.ui.panel.row_delegate import Index
+
+
+class NoteRole(IntEnum):
+    """What a row tells besides its words."""
+
+    ID = Qt.ItemDataRole.UserRole + 1  # the mark's; None for the heading of a group
+    ROW = Qt.ItemDataRole.UserRole + 2  # a Row
+
+
+class NotesModel(QAbstractListModel):
+    """Marks in one of several orders. `rows` is another list after every change."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[Row] = ()
+        self._entries: dict[str, NoteEntry] = {}
+        self._names: Mapping[Color, str] = {}
+        self._order = Order.TEXT
+        self._wanted: list[str] = []
+
+    def set_marks(self, marks: Sequence[PlacedMark], names: Mapping[Color, str]) -> None:
+        """Show other marks, in the order of the text; order and filter stay."""
+        known = self._entries
+        self._entries = {each.mark.id: _entry(known, each) for each in marks}
+        self._names = dict(names)
+        self._renew()
+
+    def set_filter(self, words: str) -> None:
+        """Let through what has each of `words`, in any case and with any accents."""
+        wanted = fold(words).split()
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._renew()
+
+    @property
+    def order(self) -> Order:
+        return self._order
+
+    def set_order(self, order: Order) -> None:
+        if order != self._order:
+            self._order = order
+            self._renew()
+
+    def _renew(self) -> None:
+        self.beginResetModel()
+        self.rows = rows_of(self._hits(), self._order)
+        self.endResetModel()
+
+    def _hits(self) -> list[NoteEntry]:
+        if not self._wanted:
+            return list(self._entries.values())
+        colors: dict[Color | None, str] = {
+            color: fold(f"{color_word(color)}\n{self._names.get(color, '')}") for color in Color
+        }
+        colors[None] = ""
+        return [
+            entry
+            for entry in self._entries.values()
+            if entry.has(self._wanted, colors[color_of(entry)])
+        ]
+
+    # What Qt asks for ------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if 0 <= index.row() < len(self.rows) and self.rows[index.row()].entry is None:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == NoteRole.ROW:
+            return row
+        return self._of_heading(row, role) if row.entry is None else self._of(row.entry, role)
+
+    def _of(self, entry: NoteEntry, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title_of(entry)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row_words(entry, self._names)
+            case NoteRole.ID:
+                return entry.mark.id
+        return None
+
+    def _of_heading(self, row: Row, role: int) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        # Today is yesterday tomorrow, with the window still open.
+        words = heading_words(self._order, row.group, self._names, date.today())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        return f"{words}, {count_words(row.size)}"
+
+
+def _entry(known: Mapping[str, NoteEntry], placed: PlacedMark) -> NoteEntry:
+    """The entry that shows a mark, with all that it worked out unless the mark has changed."""
+    entry = known.get(placed.mark.id)
+    if entry is not None and (entry.placed is placed or entry.placed == placed):
+        return entry
+    return NoteEntry(placed)

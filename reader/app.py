@@ -153,18 +153,13 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
 
 def _library(folder: Path):  # type: ignore[no-untyped-def]
     """The library in `folder`; None, and why in one sentence, when it cannot be opened."""
-    from reader.library.database import NewerLibrary
-    from reader.library.library import Library, LibraryError
+    from reader.library.errors import LibraryError
+    from reader.library.library import Library
 
     try:
         return Library(folder), ""
-    except NewerLibrary as error:
-        return None, f"{error} Until then reading places are not kept."
-    except (LibraryError, OSError) as error:
-        return None, (
-            f"The library in {folder} cannot be written ({error}); "
-            "reading places are not kept. Check the folder's rights and the disk."
-        )
+    except LibraryError as error:
+        return None, f"{error} Until then neither marks nor reading places are kept."
 
 
 def _first_text(start: Start, window) -> Path:  # type: ignore[no-untyped-def]

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 from uuid import NAMESPACE_OID, uuid5
 
 from reader.annotations.attaching import attach, footnote_annotations
@@ -34,7 +35,20 @@ LARGEST_TEXT = 64 * MEGABYTE
 LARGEST_YAML = 16 * MEGABYTE
 """Bytes of one YAML file; some 30,000 annotations."""
 
+_WORTH_KEEPING = 100_000
+"""Code points from which parsing a text takes longer than fetching it parsed."""
+
 _LONGEST_NAME = 120
+
+
+class TextCache(Protocol):
+    """Keeps parsed texts; the library is one. What it cannot keep or find, it leaves out."""
+
+    def text_of(self, content_hash: str) -> Text | None:
+        """The text that was parsed from some content before."""
+
+    def keep_text(self, content_hash: str, text: Text) -> None:
+        """Keep a text."""
 
 
 def _markdown(source: str, progress: Progress | None) -> Text:
@@ -59,10 +73,12 @@ _TEXT_FORMATS: dict[str, Callable[[str, Progress | None], Text]] = {
 _NOT_YET = {".html", ".htm", ".xhtml", ".epub", ".pdf", ".docx", ".odt", ".rtf", ".annotated"}
 
 
-def open_copy(path: Path, progress: Progress | None = None) -> Copy:
+def open_copy(
+    path: Path, progress: Progress | None = None, cache: TextCache | None = None
+) -> Copy:
     """Open a folder copy, or a bare Markdown or plain text file.
 
-    `progress` is called now and then with 0.0 to 1.0; what it raises (to cancel)
+    A long text is parsed once and then comes from `cache`. `progress` is called now and then with 0.0 to 1.0; what it raises (to cancel)
     passes through. Raises CannotOpen, with one clear sentence, when there is
     nothing to show.
     """
@@ -72,15 +88,16 @@ def open_copy(path: Path, progress: Progress | None = None) -> Copy:
         path = path.absolute()
         if path.name in (manifests.FILE, ANNOTATIONS_FILE) and path.is_file():
             path = path.parent
-        return _open_folder(path, progress) if path.is_dir() else _open_file(path, progress)
+        opening = _open_folder if path.is_dir() else _open_file
+        return opening(path, progress, cache)
     except UnreadableText as error:
         raise CannotOpen(str(error)) from error
     except OSError as error:
         raise CannotOpen(_why_not(path, error)) from error
 
 
-def _open_file(path: Path, progress: Progress | None) -> Copy:
-    source, text = _text(path, path.name, progress)
+def _open_file(path: Path, progress: Progress | None, cache: TextCache | None) -> Copy:
+    source, text = _text(path, path.name, progress, cache)
     # A bare text is known by its content, so that it is found again wherever it lies.
     revision = _revision(source)
     manifest = Manifest(
@@ -103,7 +120,7 @@ def _open_file(path: Path, progress: Progress | None) -> Copy:
     )
 
 
-def _open_folder(folder: Path, progress: Progress | None) -> Copy:
+def _open_folder(folder: Path, progress: Progress | None, cache: TextCache | None) -> Copy:
     try:
         (folder / manifests.FILE).lstat()
     except FileNotFoundError as error:
@@ -121,7 +138,7 @@ def _open_folder(folder: Path, progress: Progress | None) -> Copy:
             "lie inside the copy; name a file of this folder."
         )
     try:
-        source, text = _text(text_path, manifest.text_file, progress)
+        source, text = _text(text_path, manifest.text_file, progress, cache)
     except OSError as error:
         raise CannotOpen(_why_not(folder / manifest.text_file, error)) from error
     written, annotated = _annotations(folder)
@@ -141,7 +158,9 @@ def _open_folder(folder: Path, progress: Progress | None) -> Copy:
     )
 
 
-def _text(path: Path, name: str, progress: Progress | None) -> tuple[str, Text]:
+def _text(
+    path: Path, name: str, progress: Progress | None, cache: TextCache | None
+) -> tuple[str, Text]:
     """A text file as written, and what it says; messages call it `name`."""
     suffix = path.suffix.lower()
     if suffix in _NOT_YET and is_file(path):
@@ -150,7 +169,16 @@ def _text(path: Path, name: str, progress: Progress | None) -> tuple[str, Text]:
             "save it as Markdown (.md) or plain text (.txt) and open that."
         )
     source = decode(_read(path, LARGEST_TEXT), name)
-    return source, _TEXT_FORMATS.get(suffix, _plain)(source, progress)
+    parse = _TEXT_FORMATS.get(suffix, _plain)
+    if cache is None or len(source) < _WORTH_KEEPING:
+        return source, parse(source, progress)
+    content = f"{parse.__name__} {source}".encode("utf-8", "surrogatepass")
+    key = sha256(content).hexdigest()
+    text = cache.text_of(key)
+    if text is None:
+        text = parse(source, progress)
+        cache.keep_text(key, text)
+    return source, text
 
 
 def _annotations(folder: Path) -> tuple[AnnotationFile, str]:

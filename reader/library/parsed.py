@@ -33,12 +33,13 @@ class ParsedTexts:
         return None
 
     def keep(self, content: str, text: Text) -> None:
-        """Keep the text of some content."""
+        """Keep the text of some content; where that cannot be done it is parsed again."""
         string, layout = encode(text)
         total = len(string) + len(layout)
         if total <= self._most:
             row = (content, self._parser, total, _sum(string, layout), string, layout)
-            self._cache.renewing(lambda: self._write(row))
+            with suppress(LibraryError):
+                self._cache.renewing(lambda: self._write(row))
 
     def _read(self, content: str) -> Text | None:
         with self._cache.reading() as connection:

@@ -56,6 +56,22 @@ COMMANDS = (
         ("Ctrl+Shift+O",),
     ),
     Command(
+        "library",
+        QT_TRANSLATE_NOOP("Commands", "&Library"),
+        "file",
+        ("Ctrl+L",),
+        "library",
+        separated=True,
+    ),
+    Command(
+        "search-all",
+        QT_TRANSLATE_NOOP("Commands", "&Search in all texts"),
+        "file",
+        ("Ctrl+Shift+F",),
+    ),
+    Command("notebook", QT_TRANSLATE_NOOP("Commands", "&Notebook of all marks"), "file"),
+    Command("snapshots", QT_TRANSLATE_NOOP("Commands", "Restore a snaps&hot…"), "file"),
+    Command(
         "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"
     ),
     Command(
@@ -104,9 +120,7 @@ COMMANDS = (
     ),
     Command("look-up", QT_TRANSLATE_NOOP("Commands", "&Look up in the index"), "mark", ("L",)),
     Command("sentence", QT_TRANSLATE_NOOP("Commands", "Select the &sentence"), "mark", ("S",)),
-    Command(
-        "bookmark", QT_TRANSLATE_NOOP("Commands", "Book&mark this place"), "mark", ("Ctrl+D",)
-    ),
+    Command("bookmark", QT_TRANSLATE_NOOP("Commands", "Book&mark this place"), "mark", ("Ctrl+D",)),
     Command(
         "caret",
         QT_TRANSLATE_NOOP("Commands", "C&aret in the text"),

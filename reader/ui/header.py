@@ -50,7 +50,7 @@ class Header(QWidget):
         row.setContentsMargins(10, 6, 10, 7)
         row.setSpacing(4)
         row.addWidget(self._menu_button)
-        for name in ("panel", "back", "forward"):
+        for name in ("library", "panel", "back", "forward"):
             row.addWidget(self._button(name))
         row.addWidget(self.title, 1)
         row.addWidget(self.find_field)

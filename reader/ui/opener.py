@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from reader.copies.copy import Copy
-from reader.copies.reading import open_copy
+from reader.copies.reading import TextCache, open_copy
 from reader.problems import CannotOpen
 from reader.ui.page.pieces import prepare
 
@@ -36,8 +36,10 @@ class Opener(QObject):
     _failed = Signal(int, str)
     _progressed = Signal(int, float)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, cache: TextCache | None = None, parent: QObject | None = None) -> None:
+        """Long texts that were parsed once come from `cache`."""
         super().__init__(parent)
+        self._cache = cache
         self._job = 0
         self._running: threading.Thread | None = None
         self._done.connect(self._finish)
@@ -77,7 +79,7 @@ class Opener(QObject):
 
         home = self.thread()
         try:
-            copy = open_copy(path, progress)
+            copy = open_copy(path, progress, self._cache)
             prepared = prepare(copy.text)
         except Cancelled:
             return
@@ -87,6 +89,11 @@ class Opener(QObject):
         except MemoryError:
             self._failed.emit(job, f"“{path.name}” is too large for this machine's memory.")
             return
+        except Exception:
+            self._failed.emit(
+                job, f"“{path.name}” could not be opened, by a fault of this program; report it."
+            )
+            raise
         if QThread.currentThread() is not home:
             prepared.document.moveToThread(home)
         self._done.emit(job, copy, prepared)

@@ -18,10 +18,20 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from reader.annotations.anchoring import anchor
 from reader.annotations.marks import Color, MarkKind
 from reader.annotations.mentions import bare_term
+from reader.annotations.selectors import Selector
 from reader.copies.copy import Copy
 from reader.library.library import Library, LibraryError
 from reader.settings import Settings
@@ -32,6 +42,7 @@ from reader.ui.finder import Finder
 from reader.ui.fonts import Faces
 from reader.ui.header import Header
 from reader.ui.icons import Icons
+from reader.ui.indexing import Indexing
 from reader.ui.marking import Marking
 from reader.ui.marks import Marks
 from reader.ui.notice import Notice, Progress
@@ -46,9 +57,13 @@ from reader.ui.timers import timer
 
 if TYPE_CHECKING:
     from reader.ui.command_palette import CommandPalette
+    from reader.ui.library.desk import LibraryDesk
 
 TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent: the steps of larger and smaller."""
+
+_WORDS = 48
+"""Code points by which a place is found again in another revision."""
 
 _PLACE_SETTLES = 800
 """Milliseconds after which a place counts as one where somebody reads."""
@@ -75,13 +90,18 @@ class Window(QWidget):
         super().__init__()
         self._settings = settings
         self._library = library
+        self._library_has_failed = False
         self._guide = guide
         self._theme_of = theme_of
         self._theme_name = theme or str(settings["theme"])
         self._theme_given = theme is not None
         self._icons = icons
         self._theme = theme_of(self._theme_name)
+        self._faces = faces
         self._palette: CommandPalette | None = None
+        self._desk: LibraryDesk | None = None
+        self._indexing = Indexing(library, self) if library is not None else None
+        self._after: Callable[[], object] | None = None
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.icon("app"))
@@ -97,11 +117,9 @@ class Window(QWidget):
         self.panel = Panel(self._theme)
         self.reading = ReadingView(faces, self._theme)
         self.marks = Marks(library, self)
-        self.marking = Marking(
-            self.reading, self.marks, self._theme, self._color_names, self._tags
-        )
+        self.marking = Marking(self.reading, self.marks, self._theme, self._color_names, self._tags)
         self.status = Status()
-        self.opener = Opener(self)
+        self.opener = Opener(library, self)
         self.finder = Finder(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -109,12 +127,15 @@ class Window(QWidget):
         self._splitter.addWidget(self.panel)
         self._splitter.addWidget(self.reading)
         self._splitter.setStretchFactor(1, 1)
+        self._pages = QStackedWidget()
+        self._pages.currentChanged.connect(lambda _page: self._show_title())
+        self._pages.addWidget(self._splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.header, self.notice, self.progress):
             column.addWidget(widget)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._pages, 1)
         column.addWidget(self.status)
         self._settled = timer(self, self._keep_place, _PLACE_SETTLES, once=True)
         self._connect()
@@ -126,6 +147,7 @@ class Window(QWidget):
 
     def open(self, path: Path) -> None:
         """Show another text, or say why it cannot be shown; what is shown stays till then."""
+        self._after = None
         self.progress.begin(self.tr("Opening {0} …").format(path.name))
         if self.opener.open(path):
             self.progress.end()
@@ -157,7 +179,7 @@ class Window(QWidget):
         if self.failure and self.notice.words.endswith(self.failure):
             self.notice.hide()
         self.failure = ""
-        place = 0
+        place = self._place_in(copy)
         if self._library is not None:
             try:
                 self._library.opened(copy)
@@ -170,15 +192,30 @@ class Window(QWidget):
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
         self.marking.show_copy(copy)
-        by = ", ".join(copy.manifest.authors)
-        words = self.tr("annotated by {0}").format(by) if by and copy.annotations else by
-        self.header.title.set_words(copy.manifest.title, words)
-        self.setWindowTitle(f"{copy.manifest.title} — Annotated Reader")
         self.status.show_counts(len(copy.annotations), len(copy.problems))
         self._place_changed()
         self._fill_recent()
         self.reading.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pages.setCurrentWidget(self._splitter)
+        self._show_title()
+        if self._indexing is not None:
+            self._indexing.add(copy)
+        after, self._after = self._after, None
+        if after is not None:
+            after()
         self.text_shown.emit()
+
+    def _show_title(self) -> None:
+        """Say in the header what the window shows."""
+        if self._desk is not None and self._desk.shown:
+            self.header.title.set_words(self.tr("Library"), "")
+            self.setWindowTitle(self.tr("Library") + " — Annotated Reader")
+        elif self.copy is not None:
+            manifest = self.copy.manifest
+            by = ", ".join(manifest.authors)
+            words = self.tr("annotated by {0}").format(by) if by and self.copy.annotations else by
+            self.header.title.set_words(manifest.title, words)
+            self.setWindowTitle(f"{manifest.title} — Annotated Reader")
 
     def _failed(self, sentence: str) -> None:
         self.progress.end()
@@ -188,10 +225,20 @@ class Window(QWidget):
         else:
             self.notice.say(sentence)
 
+    def _place_in(self, copy: Copy) -> int:
+        """Where one reads, in a text that may be another revision of what is shown."""
+        if self.copy is None or self.copy.path != copy.path:
+            return 0
+        here = self.reading.place()
+        words = self.copy.text.string[here : here + _WORDS]
+        return anchor(copy.text.string, Selector(words, start=here)).start or 0
+
     def _library_failed(self, error: Exception) -> None:
-        self.notice.say(
-            self.tr("The reading place could not be kept ({0}); check the disk.").format(error)
-        )
+        if not self._library_has_failed:
+            self._library_has_failed = True
+            self.notice.say(
+                self.tr("The reading place could not be kept ({0}); check the disk.").format(error)
+            )
 
     def _ask_file(self) -> None:
         kinds = self.tr("Texts (*.md *.markdown *.txt document.yaml);;All files (*)")
@@ -238,6 +285,10 @@ class Window(QWidget):
             "open": self._ask_file,
             "open-folder": self._ask_folder,
             "reload": self._reload,
+            "library": lambda: self._show_library("texts"),
+            "search-all": lambda: self._show_library("search"),
+            "notebook": lambda: self._show_library("notebook"),
+            "snapshots": self._show_snapshots,
             "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
@@ -314,8 +365,7 @@ class Window(QWidget):
         self._splitter.splitterMoved.connect(
             lambda: self._keep("panel-width", max(120, min(900, self.panel.width())))
         )
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda _scheme: self.apply_theme())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _cancel(self) -> None:
         self.opener.cancel()
@@ -387,6 +437,68 @@ class Window(QWidget):
         if self.copy:
             self.reading.travel_to(max(0, len(self.copy.text.string) - 1), fraction=0.6)
 
+    # The library
+
+    def _library_desk(self) -> LibraryDesk | None:
+        """The library's desk; None, and a notice, where there is no library."""
+        if self._library is None:
+            self.notice.say(self.tr("There is no library to show; see the folder's rights."))
+            return None
+        if self._desk is None:
+            from reader.ui.library.desk import LibraryDesk
+
+            self._desk = desk = LibraryDesk(
+                self._library, self._faces, self._theme, self._icons, self._pages
+            )
+            desk.text_wanted.connect(self.open)
+            desk.file_wanted.connect(self._ask_file)
+            desk.mark_wanted.connect(
+                lambda path, name: self._open_at(path, lambda: self._show_card(name))
+            )
+            desk.place_wanted.connect(
+                lambda path, place: self._open_at(path, lambda: self.reading.travel_to(place))
+            )
+            desk.failed.connect(self.notice.say)
+            desk.restored.connect(self._restored)
+        return self._desk
+
+    def _show_library(self, page: str) -> None:
+        if (desk := self._library_desk()) is not None:
+            self._keep_place()
+            if desk.shown and page == "texts":
+                self._pages.setCurrentWidget(self._splitter)
+                self.reading.page.setFocus()
+            else:
+                desk.show(page)
+
+    def _show_snapshots(self) -> None:
+        if (desk := self._library_desk()) is not None:
+            desk.show_snapshots(self)
+
+    def _open_at(self, path: Path, go: Callable[[], object]) -> None:
+        """Open a text, unless it is the one that is shown, and go to a place in it."""
+        if self.copy is not None and self.copy.path == path:
+            self._pages.setCurrentWidget(self._splitter)
+            go()
+            return
+        self.open(path)
+        if self.copy is not None and self.copy.path == path:
+            go()
+        else:
+            self._after = go
+
+    def _show_card(self, name: str) -> None:
+        if self.marks.get(name) is not None:
+            self.marking.travel(name)
+        else:
+            self.reading.show_annotation(name)
+
+    def _restored(self) -> None:
+        """Show what a snapshot has, instead of what there was."""
+        if self.copy is not None:
+            self.marking.show_copy(self.copy)
+        self._fill_recent()
+
     # Marks
 
     def _color_names(self) -> Mapping[Color, str]:
@@ -425,8 +537,9 @@ class Window(QWidget):
     def _not_saved(self, why: str) -> None:
         self.status.say(self.tr("Not saved"))
         self.notice.say(
-            self.tr("Your last change is not saved yet; it is kept here and tried again. {0}")
-            .format(why)
+            self.tr(
+                "Your last change is not saved yet; it is kept here and tried again. {0}"
+            ).format(why)
         )
 
     def _look_up(self, words: str) -> None:
@@ -462,6 +575,9 @@ class Window(QWidget):
     # Finding
 
     def _find(self) -> None:
+        if self._desk is not None and self._desk.shown:
+            self._desk.focus_field()
+            return
         start, end = self.reading.page.selected_range()
         if 0 < end - start <= 80:
             self.header.find_field.setText(self.reading.page.selected_text().replace("\n", " "))
@@ -545,6 +661,9 @@ class Window(QWidget):
         self._keep("theme", name)
         self.apply_theme()
 
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self.apply_theme()
+
     def apply_theme(self) -> None:
         """Draw in the colours of the theme that is chosen, and of the system if it decides."""
         self._theme = theme = self._theme_of(self._theme_name)
@@ -560,6 +679,8 @@ class Window(QWidget):
         self.panel.apply_theme(theme)
         self.reading.apply_theme(theme)
         self.marking.apply_theme(theme)
+        if self._desk is not None:
+            self._desk.apply_theme(theme, self._icons)
         if self._palette is not None:
             self._palette.apply_theme(theme, self._icons)
         self.actions_[f"theme-{self._theme_name}"].setChecked(True)
@@ -663,6 +784,10 @@ class Window(QWidget):
         self._keep_place()
         self._keep("window", bytes(self.saveGeometry().toBase64().data()).decode())
         self.opener.wait()
+        if self._desk is not None:
+            self._desk.wait()
+        if self._indexing is not None:
+            self._indexing.wait()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

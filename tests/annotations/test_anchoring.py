@@ -92,12 +92,17 @@ def test_positions_are_code_points() -> None:
     assert found(text, Selector("👩‍🚀")) == (State.EXACT, "👩‍🚀", 9)
 
 
+def test_what_stands_nearest_to_the_words_tells_most() -> None:
+    text = "once a big war, then a bad war"
+    assert found(text, Selector("war", "in the bad ")) == (State.MOVED, "war", 27)
+    assert found(text, Selector("war", "", ", at least")) == (State.MOVED, "war", 11)
+
+
 def test_more_places_than_are_looked_at_leave_a_doubt() -> None:
-    text = "e " * 20_000
-    answer = anchor(text, Selector("e", prefix="", suffix=" x"))
-    assert answer.state is State.DOUBTFUL
-    # A place beyond them may be the right one: nothing is claimed for certain.
-    assert anchor("yes e " + text + "no e", Selector("e", "no ")).state is State.DOUBTFUL
+    # The first is the best of those, but the right one is the last.
+    text = "so e " + "e " * 20_000 + "no e"
+    assert anchor(text, Selector("e", "no ")).state is State.DOUBTFUL
+    assert found(text, Selector("e", "no ", start=len(text) - 1))[0] is State.EXACT
 
 
 def test_confidence_falls_with_what_is_known() -> None:

@@ -115,6 +115,12 @@ def test_words_stay_what_the_author_typed(words: str) -> None:
     assert (annotation.title, annotation.terms, annotation.body) == (words, (words,), words)
 
 
+@pytest.mark.parametrize("words", ["null", "~", "no"])
+def test_words_in_quotes_are_words(words: str) -> None:
+    (annotation,) = read(entry(f"title: '{words}'\n    body: \"{words}\""))
+    assert (annotation.title, annotation.body) == (words, words)
+
+
 def test_labels_of_a_chart_stay_what_the_author_typed() -> None:
     (annotation,) = read(entry("chart: {kind: line, values: {2024: 1, 2025-06: 2, no: 3}}"))
     assert annotation.chart is not None

@@ -539,6 +539,7 @@ def test_pictures_are_found_inside_the_copy_only(make_copy: MakeCopy) -> None:
         "figures/b.png",
         "../b.png",
         str(folder.parent / "b.png"),
+        str(folder / "figures" / "a.png"),
         "figures\\a.png",
         "C:/a.png",
         "a\0.png",

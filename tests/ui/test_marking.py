@@ -57,7 +57,8 @@ def window(make_window: Callable[..., Window], copy: Copy) -> Window:
 def drag_over(page: PageView, words: str) -> None:
     """Select words as a reader does: press before the first letter, release behind the last."""
     copy, layout = page._copy, page.page_layout()
-    assert copy is not None and layout is not None
+    assert copy is not None
+    assert layout is not None
     start = copy.text.string.index(words)
     rects = layout.range_rects(start, start + len(words))
     scroll = page.scroll()
@@ -73,7 +74,8 @@ def drag_over(page: PageView, words: str) -> None:
 def pixel(page: PageView, words: str, dy: int = 0) -> str:
     """The colour just inside the ground behind some words, at their lower left."""
     copy, layout = page._copy, page.page_layout()
-    assert copy is not None and layout is not None
+    assert copy is not None
+    assert layout is not None
     start = copy.text.string.index(words)
     rect = layout.range_rects(start, start + len(words))[0].translated(0, -page.scroll())
     image = page.viewport().grab().toImage()
@@ -132,7 +134,8 @@ def test_marks_cross_paragraphs_lists_and_tables(window: Window) -> None:
     page.select(start, end + 4)
     window.actions_["mark-blue"].trigger()
     exact = window.marks.all()[0].mark.selector.exact
-    assert exact.startswith("or a lake") and exact.endswith("Rhine\t1233")
+    assert exact.startswith("or a lake")
+    assert exact.endswith("Rhine\t1233")
     for words in ("or a lake", "Another item", "Rhine"):
         assert pixel(page, words) == window.theme["mark_blue"]
 
@@ -148,12 +151,14 @@ def test_highlights_may_overlap_and_the_inner_one_answers_a_click(
     assert sorted(quotes(window)) == ["It ends where it meets the sea", "it meets"]
     click(page, "it meets")
     placed = window.marks.get(window.marking.active)
-    assert placed is not None and placed.mark.selector.exact == "it meets"
+    assert placed is not None
+    assert placed.mark.selector.exact == "it meets"
 
 
 def click(page: PageView, words: str) -> None:
     copy, layout = page._copy, page.page_layout()
-    assert copy is not None and layout is not None
+    assert copy is not None
+    assert layout is not None
     start = copy.text.string.index(words)
     rect = layout.range_rects(start, start + len(words))[0].translated(0, -page.scroll())
     QTest.mouseClick(
@@ -178,7 +183,8 @@ def open_note(window: Window, words: str) -> NoteEdit:
     card = window.reading.margin.card(window.marking.active)
     assert isinstance(card, NoteCard)
     edit = card.findChild(NoteEdit)
-    assert isinstance(edit, NoteEdit) and edit.hasFocus()
+    assert isinstance(edit, NoteEdit)
+    assert edit.hasFocus()
     return edit
 
 
@@ -196,7 +202,8 @@ def test_a_note_is_typed_beside_its_words_and_kept_as_one_types(
     other = make_window(copy.path)
     assert [each.mark for each in other.marks.all()] == [placed.mark]
     card = other.reading.margin.card(placed.mark.id)
-    assert isinstance(card, NoteCard) and card.accessibleDescription() == placed.mark.note
+    assert isinstance(card, NoteCard)
+    assert card.accessibleDescription() == placed.mark.note
 
 
 def test_a_note_stands_beside_its_words(window: Window, settle: Callable[..., None]) -> None:
@@ -239,7 +246,8 @@ def test_dragging_an_end_lets_the_mark_stand_on_more_words(window: Window) -> No
     edit = open_note(window, "meets the sea")
     QTest.keyClicks(edit, "a note")
     layout = page.page_layout()
-    assert layout is not None and page._copy is not None
+    assert layout is not None
+    assert page._copy is not None
     handle = window.marking._handles._ends[1]
     assert handle.isVisible()
     target = page._copy.text.string.index("or a lake") + len("or a lake")

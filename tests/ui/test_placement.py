@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -135,7 +136,7 @@ def test_ten_thousand_cards_are_placed_one_after_the_other() -> None:
     given = [Wish(10.0 * index, 150, SHORT) for index in range(10_000)]
     spots = place_cards(given, active=5_000)
     assert spots[5_000].whole
-    assert all(first.y < second.y for first, second in zip(spots, spots[1:], strict=False))
+    assert all(first.y < second.y for first, second in itertools.pairwise(spots))
 
 
 @settings(max_examples=300)

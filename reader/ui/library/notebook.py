@@ -77,8 +77,8 @@ class NotebookPage(PassagePage):
                 self.list.setCurrentIndex(again)
 
     def focus(self) -> None:
-        """Let the keyboard move in the list."""
-        self.list.setFocus()
+        """Let the keyboard move in the list, or write in the field where that is empty."""
+        (self.field if self.list.is_empty else self.list).setFocus()
 
     def _fold_some(self) -> None:
         """Fold a text's marks while there is nothing else to do, so that filtering is quick."""

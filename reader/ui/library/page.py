@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -38,6 +39,9 @@ class LibraryPage(QWidget):
     open_file_wanted = Signal()
     dropped = Signal(object)
     """The Path of a file or folder that was dropped."""
+
+    order_changed = Signal(str)
+    """Texts are sorted in another way: an Order."""
 
     def __init__(
         self,
@@ -92,6 +96,9 @@ class LibraryPage(QWidget):
         column.setSpacing(10)
         column.addLayout(self._top)
         column.addWidget(self._stack, 1)
+        ways = [*self.chips.values(), self.filter, self.order, self.list, self.welcome.button]
+        for one, other in pairwise(ways):
+            QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
         for shelf, chip in self.chips.items():
@@ -100,6 +107,7 @@ class LibraryPage(QWidget):
         self.filter.left_downwards.connect(self.list.setFocus)
         self.filter.returnPressed.connect(self._open_first)
         self.order.chosen.connect(self._sort)
+        self.order.chosen.connect(self.order_changed)
         rows = self.list
         rows.left_upwards.connect(self.filter.setFocus)
         rows.open_wanted.connect(self.open_wanted)
@@ -134,6 +142,10 @@ class LibraryPage(QWidget):
         self.list.texts.set_shelf(shelf)
         self._say_why_empty()
         self.list.scrollToTop()
+
+    def set_order(self, order: str) -> None:
+        """Sort by read, title, progress or added. ValueError when there is no such order."""
+        self.order.choose(Order(order))
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""

@@ -328,21 +328,16 @@ def _columns_of(width: int, metrics: QFontMetrics) -> Columns:
     right = width - PAD
     day = max(map(metrics.horizontalAdvance, ("30 September", "30 Sep 2024", "Wednesday")))
     day += round(1.7 * unit) + 6
-    marks = metrics.horizontalAdvance(mark_words(888, 88)) + GAP
+    marks = metrics.horizontalAdvance(mark_words(888, 88)) + GAP + 4
     progress, narrow = 10 * unit + GAP, round(5.5 * unit) + GAP
-    least = 16 * unit
-    for widths in (
-        (progress, marks, day),
-        (narrow, marks, day),
-        (narrow, 0, day),
-        (narrow, 0, 0),
-    ):
-        if right - title - sum(widths) - GAP >= least:
+    # Where no day is shown, the button of a row still has its place.
+    button = round(1.7 * unit)
+    taken, widths = button, (0, 0, 0)
+    for some in ((progress, marks, day), (narrow, marks, day), (narrow, 0, day), (narrow, 0, 0)):
+        needed = sum(some) + (0 if some[2] else button)
+        if right - title - needed - GAP >= 16 * unit:
+            taken, widths = needed, some
             break
-    else:
-        widths = (0, 0, 0)
-    # Where no day is shown, a row's button still has its place.
-    taken = sum(widths) if widths[2] else sum(widths) + round(1.7 * unit)
     start = right - taken
     return Columns(
         title,

@@ -199,6 +199,8 @@ class TextsModel(QAbstractListModel):
 
     def _of_row(self, row: Row, role: int) -> Any:
         match role:
+            case Qt.ItemDataRole.AccessibleTextRole if row is Row.DROP:
+                return QCoreApplication.translate("Library", "Open a text, or drop a file here")
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._words(row)
             case TextRole.ROW:

@@ -54,6 +54,9 @@ class LibraryView(QWidget):
     mark_chosen = Signal(str, str)
     """The id of a text, and that of a mark in it."""
 
+    order_changed = Signal(str)
+    """Texts are sorted in another way: by read, title, progress or added."""
+
     page_changed = Signal(str)
     """Another page is shown: texts, notebook or search."""
 
@@ -107,6 +110,8 @@ class LibraryView(QWidget):
         column.setSpacing(14)
         column.addLayout(self._top)
         column.addWidget(self._stack, 1)
+        QWidget.setTabOrder(self.tabs, self.button)
+        QWidget.setTabOrder(self.button, self._stack)
 
     def _connect(self) -> None:
         texts = self.texts
@@ -116,6 +121,7 @@ class LibraryView(QWidget):
         texts.forget_wanted.connect(self.forget_wanted)
         texts.open_file_wanted.connect(self.open_file_wanted)
         texts.dropped.connect(self.dropped)
+        texts.order_changed.connect(self.order_changed)
         self.notebook.mark_chosen.connect(self.mark_chosen)
         self.search.hit_chosen.connect(self.hit_chosen)
         self.button.clicked.connect(self.open_file_wanted)
@@ -142,6 +148,10 @@ class LibraryView(QWidget):
     def show_page(self, name: str) -> None:
         """Show the page `name`: texts, notebook or search. ValueError when there is none."""
         self.tabs.setCurrentIndex(list(self._pages).index(name))
+
+    def set_order(self, order: str) -> None:
+        """Sort the texts by read, title, progress or added. ValueError for anything else."""
+        self.texts.set_order(order)
 
     def focus(self) -> None:
         """Let the keyboard move on the page that is shown."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QFrame, QListView, QPlainTextEdit, QWidget
 
 _LEAST_LINES = 2
@@ -79,6 +79,10 @@ class NoteEdit(QPlainTextEdit):
             self._popup.hide()
         super().focusOutEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._popup.hide()
+        super().hideEvent(event)
+
     def _offer(self) -> None:
         before = self.textCursor().block().text()[: self.textCursor().positionInBlock()]
         opened = max(("[[", "#"), key=before.rfind)
@@ -92,7 +96,8 @@ class NoteEdit(QPlainTextEdit):
             self._opened_by = opened
             self._model.setStringList(list(self._completions(opened)))
         self._completer.setCompletionPrefix(typed)
-        if self._completer.completionCount() == 0:
+        count = self._completer.completionCount()
+        if count == 0 or (count == 1 and self._completer.currentCompletion() == typed):
             self._popup.hide()
             return
         rect = self.cursorRect()

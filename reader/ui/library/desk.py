@@ -1,0 +1,155 @@
+"""The library's desk: what is done with its view, and what the window is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from reader.library.errors import LibraryError
+from reader.library.library import Library
+from reader.library.search import Hit
+from reader.library.snapshots import Snapshot
+from reader.ui.fonts import Faces
+from reader.ui.icons import Icons
+from reader.ui.library.snapshots import SnapshotsDialog
+from reader.ui.library.view import SEARCH, TEXTS, LibraryView
+from reader.ui.theme import Theme
+
+
+class LibraryDesk(QObject):
+    """Makes the view when it is first wanted, and keeps it in step with the library."""
+
+    text_wanted = Signal(object)
+    """The Path of a text to open."""
+
+    file_wanted = Signal()
+    """A text is to be chosen from the disk."""
+
+    mark_wanted = Signal(object, str)
+    """The Path of a text, and the id of a mark or an annotation in it."""
+
+    place_wanted = Signal(object, int)
+    """The Path of a text, and a code point in it."""
+
+    export_wanted = Signal(str)
+    failed = Signal(str)
+    restored = Signal()
+    """A snapshot is in force now."""
+
+    def __init__(
+        self, library: Library, faces: Faces, theme: Theme, icons: Icons, pages: QStackedWidget
+    ) -> None:
+        super().__init__(pages)
+        self._library = library
+        self._faces, self._theme, self._icons = faces, theme, icons
+        self._pages = pages
+        self._view: LibraryView | None = None
+        self._paths: dict[str, Path] = {}
+
+    @property
+    def shown(self) -> bool:
+        """Whether the library is what the window shows."""
+        return self._view is not None and self._pages.currentWidget() is self._view
+
+    def show(self, page: str = TEXTS) -> None:
+        """Show the library: texts, notebook or search."""
+        if self._view is None:
+            self._view = self._make()
+            self._pages.addWidget(self._view)
+        self.refresh()
+        self._pages.setCurrentWidget(self._view)
+        self._view.show_page(page)
+        if page == SEARCH:
+            self._view.focus_field()
+        else:
+            self._view.focus()
+
+    def focus_field(self) -> None:
+        """Let the keyboard write in the field that narrows what is shown."""
+        if self._view is not None:
+            self._view.focus_field()
+
+    def refresh(self) -> None:
+        """Show the library as it is now."""
+        if self._view is None:
+            return
+        try:
+            entries = self._library.texts()
+            self._view.show_texts(entries)
+            self._view.show_marks(self._library.all_marks())
+        except LibraryError as error:
+            self.failed.emit(str(error))
+            return
+        self._paths = {entry.id: entry.path for entry in entries}
+
+    def apply_theme(self, theme: Theme, icons: Icons) -> None:
+        """Draw in other colours."""
+        self._theme, self._icons = theme, icons
+        if self._view is not None:
+            self._view.apply_theme(theme, icons)
+
+    def show_snapshots(self, parent: QWidget) -> None:
+        """Let a snapshot be chosen and restored."""
+        try:
+            snapshots = self._library.snapshots()
+        except LibraryError as error:
+            self.failed.emit(str(error))
+            return
+        dialog = SnapshotsDialog(snapshots, self._theme, parent=parent)
+        by_path = {snapshot.path: snapshot for snapshot in snapshots}
+        dialog.restore_wanted.connect(lambda path: self._restore(by_path[path]))
+        dialog.open()
+
+    def wait(self) -> None:
+        """End what goes on in the background, before the program ends."""
+        if self._view is not None:
+            self._view.wait()
+
+    def _make(self) -> LibraryView:
+        view = LibraryView(self._faces, self._theme, self._icons, self._library.search)
+        view.open_wanted.connect(lambda id_: self._open(id_, self.text_wanted.emit))
+        view.open_file_wanted.connect(self.file_wanted)
+        view.dropped.connect(self.text_wanted)
+        view.remove_wanted.connect(lambda id_: self._change(self._library.remove_text, id_))
+        view.forget_wanted.connect(lambda id_: self._change(self._library.forget_text, id_))
+        view.export_wanted.connect(self.export_wanted)
+        view.mark_chosen.connect(
+            lambda id_, mark: self._open(id_, lambda path: self.mark_wanted.emit(path, mark))
+        )
+        view.hit_chosen.connect(self._open_hit)
+        return view
+
+    def _open_hit(self, hit: Hit) -> None:
+        def go(path: Path) -> None:
+            if hit.id:
+                self.mark_wanted.emit(path, hit.id)
+            else:
+                self.place_wanted.emit(path, hit.start)
+
+        self._open(hit.text_id, go)
+
+    def _open(self, text_id: str, go: Callable[[Path], object]) -> None:
+        path = self._paths.get(text_id)
+        if path is None:
+            self.failed.emit(self.tr("This text is not in the library any longer."))
+        else:
+            go(path)
+
+    def _change(self, change: Callable[[str], None], text_id: str) -> None:
+        try:
+            change(text_id)
+        except LibraryError as error:
+            self.failed.emit(str(error))
+        self.refresh()
+
+    def _restore(self, snapshot: Snapshot) -> None:
+        try:
+            self._library.restore(snapshot)
+        except LibraryError as error:
+            self.failed.emit(str(error))
+            return
+        self.refresh()
+        self.restored.emit()

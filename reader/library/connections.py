@@ -81,11 +81,8 @@ class Database:
         return held
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
-        )
+        connection = connect(self.path, self._patience)
         try:
-            connection.text_factory = _decoded
             self._prepare(connection)
         except BaseException:
             connection.close()
@@ -102,6 +99,23 @@ class _Connection:
 
     def __del__(self) -> None:
         self.connection.close()
+
+
+def connect(path: Path, patience: float = PATIENCE, options: str = "") -> sqlite3.Connection:
+    """A connection that begins no transaction by itself and reads damaged words, too.
+
+    `options` are those of SQLite's addresses, such as `mode=ro`.
+    """
+    address = f"{path.absolute().as_uri()}?{options}" if options else path
+    connection = sqlite3.connect(
+        address,
+        timeout=patience,
+        isolation_level=None,
+        check_same_thread=False,  # the connections of all threads are closed together
+        uri=bool(options),
+    )
+    connection.text_factory = _decoded
+    return connection
 
 
 def begin_wal(connection: sqlite3.Connection) -> None:

@@ -23,6 +23,8 @@ def is_whole(connection: sqlite3.Connection, thorough: bool | None = None) -> bo
         if _is_damage(error):
             return False
         raise
+    except UnicodeDecodeError:  # in what SQLite says of a table
+        return False
 
 
 def mended_indexes(connection: sqlite3.Connection) -> bool:
@@ -32,6 +34,8 @@ def mended_indexes(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("REINDEX")
         whole = is_whole(connection, thorough=True)
+    except UnicodeDecodeError:
+        pass
     except sqlite3.DatabaseError as error:
         if not (_is_damage(error) or isinstance(error, sqlite3.IntegrityError)):
             raise

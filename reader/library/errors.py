@@ -35,6 +35,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise of_sqlite(error, path) from error
+    except UnicodeDecodeError as error:  # in what SQLite says of a damaged table
+        raise _damaged(path) from error
     except UnicodeEncodeError as error:
         raise LibraryError(
             f"{path} cannot keep a name that holds half a letter ({error.reason}); "
@@ -69,8 +71,12 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> LibraryError:
                 "check the disk and the room on it, and try again."
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return LibraryDamaged(
-                f"{path} is damaged; close Annotated Reader and start it again, "
-                "and it opens the newest good snapshot."
-            )
+            return _damaged(path)
     return LibraryError(f"{path} cannot be used ({error}); start Annotated Reader again.")
+
+
+def _damaged(path: Path) -> LibraryDamaged:
+    return LibraryDamaged(
+        f"{path} is damaged; close Annotated Reader and start it again, "
+        "and it opens the newest good snapshot."
+    )

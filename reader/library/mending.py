@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 
 from reader.atomic import aside
+from reader.library.connections import connect
 from reader.library.database import count_anew, migrate
 from reader.library.errors import told
 from reader.library.salvage import salvage
@@ -48,7 +48,7 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
         base = snapshots.newest_good()
         if base:
             copyfile(base.path, new)
-        with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+        with closing(connect(new)) as connection:
             migrate(connection)
             connection.execute("BEGIN")
             taken = salvage(damaged, connection) if damaged else 0

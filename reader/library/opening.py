@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.library.connections import Database
+from reader.library.connections import Database, connect
 from reader.library.damage import is_whole, mended_indexes
 from reader.library.database import FILE, MIGRATIONS, migrate, prepare, version_of
 from reader.library.errors import LibraryBusy, LibraryDamaged, LibraryUnwritable, told
@@ -82,7 +82,7 @@ def _looked_over(path: Path, snapshots: Snapshots, patience: float) -> str:
     if not _size(path) and (_size(with_tail(path, TAILS[0])) or snapshots.exist()):
         # An empty one begun in its place would hide that there was another.
         raise _Damaged(LibraryDamaged(f"{path} is gone."), copied_aside(path))
-    with closing(_connection(path, patience)) as connection:
+    with told(path), closing(connect(path, patience)) as connection:
         try:
             with told(path):
                 version = version_of(connection)
@@ -99,7 +99,7 @@ def _looked_over(path: Path, snapshots: Snapshots, patience: float) -> str:
 
 def _looked_at(path: Path, snapshots: Snapshots, patience: float) -> str:
     """The same where another window has done most of it."""
-    with closing(_connection(path, patience)) as connection, told(path):
+    with told(path), closing(connect(path, patience)) as connection:
         if version_of(connection) < len(MIGRATIONS):
             raise LibraryBusy(
                 f"An older version of Annotated Reader has {path} open; close it, and try again."
@@ -123,11 +123,6 @@ def daily_snapshot(connection: sqlite3.Connection, snapshots: Snapshots) -> str:
     except LibraryUnwritable as error:
         return f"No snapshot of the library was taken today: {error}"
     return ""
-
-
-def _connection(path: Path, patience: float) -> sqlite3.Connection:
-    with told(path):
-        return sqlite3.connect(path, timeout=patience, isolation_level=None)
 
 
 def _size(path: Path) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from reader.library.connections import Database
+from reader.library.connections import Database, connect
 from reader.library.damage import is_whole
 from reader.library.database import count_anew, migrate
 from reader.library.errors import LibraryDamaged, told
@@ -27,7 +26,7 @@ def restore(database: Database, snapshots: Snapshots, snapshot: Snapshot) -> Non
         connection.execute("ATTACH CAST(? AS TEXT) AS snapshot", (os.fsencode(path),))
         try:
             with database.writing():
-                with closing(sqlite3.connect(database.path)) as present:
+                with closing(connect(database.path)) as present:
                     snapshots.take(present, SnapshotKind.RESTORATION)
                 for table in _TABLES:
                     connection.execute(f"DELETE FROM main.{table}")
@@ -46,7 +45,7 @@ def _brought_up_to_date(snapshot: Snapshot) -> Iterator[Path]:
             with reading(snapshot.path) as connection:
                 if not is_whole(connection, thorough=True):
                     raise LibraryDamaged(f"{snapshot.path} is damaged; choose another snapshot.")
-                with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                with closing(connect(path)) as copy:
                     connection.backup(copy)
                     migrate(copy)
             yield path

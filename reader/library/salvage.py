@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from reader.library.connections import connect
 from reader.library.marks import Row, next_change, put, rows_of
 from reader.library.records import DamagedRecord
 
@@ -28,8 +29,7 @@ _UNREADABLE = (sqlite3.Error, ValueError)
 
 def salvage(damaged: Path, into: sqlite3.Connection) -> int:
     """Take over what is newer than in `into`, or not in it; the number of marks taken over."""
-    with closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as source:
-        source.text_factory = lambda data: data.decode("utf-8", "surrogatepass")
+    with closing(connect(damaged, options="mode=ro")) as source:
         for table, statement in _KEEP.items():
             _take_rows(source, into, table, statement)
         return _take_marks(source, into)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from reader.library.connections import connect
 from reader.library.damage import is_whole
 from reader.library.database import version_of
 from reader.library.errors import LibraryDamaged, LibraryError, told
@@ -106,7 +107,7 @@ class Snapshots:
             path = self._free(kind)
             part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
             try:
-                with closing(sqlite3.connect(part)) as copy:
+                with closing(connect(part)) as copy:
                     connection.backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
                     if not is_whole(copy, thorough=True):
@@ -160,8 +161,7 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
 @contextmanager
 def reading(snapshot: Path) -> Iterator[sqlite3.Connection]:
     """Open a snapshot, which nothing writes any more."""
-    address = f"{snapshot.absolute().as_uri()}?immutable=1"
-    with told(snapshot), closing(sqlite3.connect(address, uri=True)) as connection:
+    with told(snapshot), closing(connect(snapshot, options="immutable=1")) as connection:
         yield connection
 
 

@@ -41,7 +41,7 @@ class Opener(QObject):
         super().__init__(parent)
         self._cache = cache
         self._job = 0
-        self._running: threading.Thread | None = None
+        self._running: list[threading.Thread] = []
         self._done.connect(self._finish)
         self._failed.connect(self._fail)
         self._progressed.connect(self._progress)
@@ -55,10 +55,11 @@ class Opener(QObject):
         if _size(path) <= AT_ONCE:
             self._work(self._job, path)
             return True
-        self._running = threading.Thread(
+        thread = threading.Thread(
             target=self._work, args=(self._job, path), name="opening", daemon=True
         )
-        self._running.start()
+        self._running = [*filter(threading.Thread.is_alive, self._running), thread]
+        thread.start()
         return False
 
     def cancel(self) -> None:
@@ -66,10 +67,10 @@ class Opener(QObject):
         self._job += 1
 
     def wait(self) -> None:
-        """Give up, and wait until the thread has ended, before the program does."""
+        """Give up, and wait until all threads have ended, before the program does."""
         self.cancel()
-        if self._running is not None:
-            self._running.join()
+        for thread in self._running:
+            thread.join()
 
     def _work(self, job: int, path: Path) -> None:
         def progress(share: float) -> None:

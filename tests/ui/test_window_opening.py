@@ -171,7 +171,7 @@ def test_closing_the_window_gives_up_what_is_being_opened(
 ) -> None:
     window = make_window(rest=False)
     begin(window, slow, guide.path, monkeypatch, qtbot)
-    QTimer.singleShot(0, slow.go_on.set)
+    window.open(guide.path)
     threading.Timer(0.05, slow.go_on.set).start()
     window.close()
     assert slow.ended.is_set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -97,7 +99,9 @@ class RowDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip:
             return super().helpEvent(event, view, option, index)
         if index.isValid() and self.is_cut(option, index):
-            QToolTip.showText(event.globalPos(), index.data(), view, QRect(option.rect))
+            # Unless it is said to be rich text, words that look like it are taken for it.
+            words = f"<p>{escape(str(index.data()))}</p>"
+            QToolTip.showText(event.globalPos(), words, view, QRect(option.rect))
         else:
             QToolTip.hideText()
         return True

@@ -1,0 +1,145 @@
+"""The library in the window: going there, opening, searching, finding one's marks again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from reader.annotations.marks import Color
+from reader.copies.copy import Copy
+from reader.text import plain
+from reader.ui.library.view import LibraryView
+from reader.ui.window import Window
+from tests.ui.conftest import CopyMaker
+
+FIRST = "# On rivers\n\nA river begins where water gathers.\n\nIt ends at the sea.\n"
+SECOND = "# On mountains\n\nSnow melts on a mountain, and a river begins.\n"
+
+
+@pytest.fixture
+def copies(make_copy: CopyMaker) -> tuple[Copy, Copy]:
+    return make_copy(FIRST, name="rivers"), make_copy(SECOND, name="mountains")
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], copies: tuple[Copy, Copy]) -> Window:
+    window = make_window(copies[0].path)
+    window.open(copies[1].path)
+    return window
+
+
+def view(window: Window) -> LibraryView:
+    assert window._desk is not None
+    assert window._desk._view is not None
+    return window._desk._view
+
+
+def test_a_key_shows_the_library_and_hides_it(window: Window) -> None:
+    window.actions_["library"].trigger()
+    assert view(window).isVisible()
+    assert window.windowTitle() == "Library — Annotated Reader"
+    window.actions_["library"].trigger()
+    assert not view(window).isVisible()
+    assert window.reading.page.isVisible()
+    assert "Annotated Reader" in window.windowTitle()
+    assert "Library" not in window.windowTitle()
+
+
+def test_a_text_is_opened_from_the_library(window: Window, copies: tuple[Copy, Copy]) -> None:
+    window.actions_["library"].trigger()
+    view(window).open_wanted.emit(copies[0].manifest.id)
+    assert window.copy is not None
+    assert window.copy.path == copies[0].path
+    assert window.reading.page.isVisible()
+
+
+def test_searching_everything_travels_to_the_words(
+    window: Window, copies: tuple[Copy, Copy], qtbot: Any, settle: Callable[..., None]
+) -> None:
+    assert window._indexing is not None
+    window._indexing.wait()
+    window.actions_["search-all"].trigger()
+    page = view(window).search
+    assert page.isVisible()
+    assert page.field.hasFocus()
+    QTest.keyClicks(page.field, "sea")
+    qtbot.waitUntil(lambda: not page._finding.busy and page.list.first_row().isValid())
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    assert window.copy is not None
+    assert window.copy.path == copies[0].path
+    assert window.reading.travel.can_go_back
+
+
+def test_a_mark_of_another_text_opens_there(
+    window: Window, copies: tuple[Copy, Copy], settle: Callable[..., None]
+) -> None:
+    window.open(copies[0].path)
+    start = copies[0].text.string.index("water gathers")
+    window.reading.page.select(start, start + 13)
+    window.marking.color(Color.GREEN)
+    mark = window.marks.all()[0].mark.id
+    window.open(copies[1].path)
+    window.actions_["notebook"].trigger()
+    view(window).mark_chosen.emit(copies[0].manifest.id, mark)
+    assert window.copy is not None
+    assert window.copy.path == copies[0].path
+    assert window.marking.active == mark
+
+
+def test_removing_a_text_keeps_its_marks(window: Window, copies: tuple[Copy, Copy]) -> None:
+    window.open(copies[0].path)
+    start = copies[0].text.string.index("water gathers")
+    window.reading.page.select(start, start + 13)
+    window.marking.color(Color.GREEN)
+    window.actions_["library"].trigger()
+    view(window).remove_wanted.emit(copies[0].manifest.id)
+    assert window._library is not None
+    assert [each.removed for each in window._library.texts() if each.id == copies[0].manifest.id]
+    assert len(window._library.marks(copies[0].manifest.id)) == 1
+
+
+def test_in_the_library_find_narrows_the_library(window: Window) -> None:
+    window.actions_["library"].trigger()
+    window.actions_["find"].trigger()
+    focused = window.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    assert view(window).isAncestorOf(focused)
+
+
+def test_a_text_whose_file_is_gone_says_so(
+    window: Window, copies: tuple[Copy, Copy], tmp_path: Path
+) -> None:
+    window.actions_["library"].trigger()
+    copies[0].path.rename(tmp_path / "moved")
+    view(window).open_wanted.emit(copies[0].manifest.id)
+    assert "rivers" in window.notice.words
+    assert window.copy is not None
+    assert window.copy.path == copies[1].path
+
+
+def test_a_long_text_is_parsed_once(
+    make_window: Callable[..., Window],
+    tmp_path: Path,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text("\n\n".join(f"Paragraph {n} of a long book." for n in range(5000)))
+    first = make_window(book)
+    qtbot.waitUntil(lambda: first.copy is not None, timeout=30_000)
+    assert first.copy is not None
+
+    def never(*_: object) -> None:
+        raise AssertionError("it was parsed a second time")
+
+    monkeypatch.setattr(plain, "parse_plain", never)
+    second = make_window(book)
+    qtbot.waitUntil(lambda: second.copy is not None, timeout=30_000)
+    assert second.copy is not None
+    assert second.copy.text == first.copy.text

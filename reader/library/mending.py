@@ -51,7 +51,8 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
         with closing(connect(new)) as connection:
             migrate(connection)
             connection.execute("BEGIN")
-            taken = salvage(damaged, connection) if damaged else 0
+            # An empty file holds nothing, and SQLite would throw away its journal.
+            taken = salvage(damaged, connection) if damaged and _size(damaged) else 0
             count_anew(connection)
             connection.execute("COMMIT")
         # A journal that is left behind would be taken for the new file's.
@@ -64,6 +65,10 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
 def _remove(path: Path) -> None:
     for tail in ("", "-journal", *TAILS):
         with_tail(path, tail).unlink(missing_ok=True)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _sentence(damaged: Path | None, base: Snapshot | None, taken: int, now: datetime) -> str:

@@ -71,6 +71,8 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
 
 def _rows(source: sqlite3.Connection, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a table that can be read, whatever lies between them."""
+    if not _columns(source, table):
+        return  # without a schema no row can be read: do not try them all
     number = 0
     with suppress(*_UNREADABLE):
         for row in source.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid"):

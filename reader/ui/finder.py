@@ -53,7 +53,7 @@ class Finder(QObject):
         self._query = fold(query)
         if self._query.strip():
             if self._folded is None:
-                self._folded = fold(self._text)
+                self._folded = fold(self._text).replace("\n", " ")
             self._at = 0
             self._search_some()
         else:

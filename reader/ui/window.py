@@ -586,10 +586,14 @@ class Window(QWidget):
         self.header.find_field.selectAll()
 
     def _search(self, query: str) -> None:
-        self._search_from = self.reading.place()
+        """Find what is typed; to type on is the same jump, and goes on from where one has come."""
+        if not self.finder.query:
+            self._search_from, self._search_left = self.reading.place(), False
+        elif self.finder.current:
+            self._search_from = self.finder.current[0]
         self.finder.search(query)
         if self.finder.query:
-            self._go_to_found(self.finder.go(self._search_from))
+            self._go_to_found(self.finder.go(self._search_from), typed=True)
 
     def _find_step(self, forward: bool) -> None:
         if not self.header.find_field.text():
@@ -599,8 +603,13 @@ class Window(QWidget):
         at = self.reading.place() if current is None else current[0] + (1 if forward else 0)
         self._go_to_found(self.finder.go(at, forward))
 
-    def _go_to_found(self, place: tuple[int, int] | None) -> None:
-        if place and not self.reading.page.is_in_view(place[0]):
+    def _go_to_found(self, place: tuple[int, int] | None, typed: bool = False) -> None:
+        if not place or self.reading.page.is_in_view(place[0]):
+            return
+        if typed and self._search_left:
+            self.reading.page.go_to(place[0], 0.35)
+        else:
+            self._search_left = typed
             self.reading.travel_to(place[0], fraction=0.35)
 
     def _found(self) -> None:
@@ -610,7 +619,7 @@ class Window(QWidget):
             self.header.find_field.say("")
             return
         if finder.current is None and finder.places:
-            self._go_to_found(finder.go(self._search_from))
+            self._go_to_found(finder.go(self._search_from), typed=True)
             return
         more = "+" if finder.searching else ""
         if finder.places:

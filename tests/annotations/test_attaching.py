@@ -182,13 +182,13 @@ def test_links_come_back(see: dict[str, tuple[str, ...]], back: dict[str, tuple[
     assert linked_from(annotations) == back
 
 
-def test_ten_thousand_annotations_are_attached() -> None:
-    count = 10_000
+def test_thousands_of_annotations_are_attached() -> None:
+    count = 3_000
     source = "\n\n".join(f"Here Name{n} did [it](#a{n}) well." for n in range(count))
     annotations = [
-        note(f"a{n}", f"Name{n}", targets=(Selector("well", start=0),) if n % 1000 == 0 else ())
+        note(f"a{n}", f"Name{n}", targets=(Selector("well", start=0),) if n % 300 == 0 else ())
         for n in range(count)
     ]
     _, attachment = attached(source, *annotations)
-    assert [len(attachment.of(f"a{n}")) for n in (1, 9_999)] == [2, 2]
+    assert [len(attachment.of(f"a{n}")) for n in (1, 2_999)] == [2, 2]
     assert len(attachment.unsure) == 10

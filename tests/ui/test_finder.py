@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication
 
@@ -54,7 +54,6 @@ def test_it_finds_as_a_person_would(query: str, words: list[str]) -> None:
     assert found(text, query) == words
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.sampled_from("aAbé\n 🚀"), max_size=40),
     st.text(st.sampled_from("aAbé 🚀"), max_size=3),

@@ -195,7 +195,8 @@ class TextDelegate(RowDelegate):
             self._draw_forget(painter, option, index)
         else:
             if columns.day_width:
-                words = day_words(entry.opened, self._today())
+                room = columns.day_width - self.spot_rect(option, Spot.MORE).width()
+                words = cut(day_words(entry.opened, self._today()), metrics, room)
                 painter.drawText(rect.x() + columns.day, base, words)
             if columns.progress_width:
                 self._draw_progress(painter, option, entry, columns, bool(ground))

@@ -14,10 +14,6 @@ ARGS ?=
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.installed
 
-SCREENSHOTS := docs/screenshots
-THEMES := light sepia dark
-SIZES := 1360x880 1000x700 1920x1080
-
 .DEFAULT_GOAL := help
 .PHONY: help run test install check lock translations screenshots clean libraries
 
@@ -50,11 +46,7 @@ translations: libraries $(READY) ## bring resources/translations up to date with
 	$(BIN)/python build/translations.py
 
 screenshots: libraries $(READY) ## draw the pictures in docs/screenshots
-	@mkdir -p $(SCREENSHOTS); home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
-	for theme in $(THEMES); do for size in $(SIZES); do \
-		picture=$(SCREENSHOTS)/window-$$theme-$$size.png; echo "$$picture"; \
-		$(BIN)/annotated-reader --home "$$home" --theme $$theme --size $$size --screenshot "$$picture" || exit 1; \
-	done; done
+	@$(BIN)/python build/screenshots.py docs/screenshots
 
 lock: ## renew requirements.lock: the newest versions that pyproject.toml allows
 	@command -v $(UV) >/dev/null || { \

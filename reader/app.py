@@ -174,14 +174,21 @@ def _first_text(start: Start, window) -> Path:  # type: ignore[no-untyped-def]
 
 def _translate(folder: Path) -> None:
     """Speak the system's language where there is a translation; English has its plurals."""
-    from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+    from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
     application = QCoreApplication.instance()
     assert application is not None
-    for name in ("reader_en", f"reader_{QLocale.system().name()}"):
+    language = QLocale.system().name()
+    of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, place in (
+        ("reader_en", str(folder)),
+        (f"reader_{language}", str(folder)),
+        (f"qtbase_{language}", of_qt),
+    ):
         translator = QTranslator(application)
-        if translator.load(name, str(folder)):
-            application.installTranslator(translator)
+        if not translator.load(name, place):
+            break  # Qt's own words are not to speak another language than all others
+        application.installTranslator(translator)
 
 
 def _has_screen() -> bool:

@@ -73,14 +73,12 @@ _TEXT_FORMATS: dict[str, Callable[[str, Progress | None], Text]] = {
 _NOT_YET = {".html", ".htm", ".xhtml", ".epub", ".pdf", ".docx", ".odt", ".rtf", ".annotated"}
 
 
-def open_copy(
-    path: Path, progress: Progress | None = None, cache: TextCache | None = None
-) -> Copy:
+def open_copy(path: Path, progress: Progress | None = None, cache: TextCache | None = None) -> Copy:
     """Open a folder copy, or a bare Markdown or plain text file.
 
-    A long text is parsed once and then comes from `cache`. `progress` is called now and then with 0.0 to 1.0; what it raises (to cancel)
-    passes through. Raises CannotOpen, with one clear sentence, when there is
-    nothing to show.
+    A long text is parsed once and then comes from `cache`. `progress` is called now
+    and then with 0.0 to 1.0; what it raises (to cancel) passes through. Raises
+    CannotOpen, with one clear sentence, when there is nothing to show.
     """
     with suppress(RuntimeError):  # there is no such user: the file is called so
         path = path.expanduser()

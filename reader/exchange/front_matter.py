@@ -87,7 +87,11 @@ def field_value(front: str, key: str) -> str:
 
 def written_fields(front: str) -> Hashes:
     """The hashes of front matter that is new."""
-    return {key: field.hashes for key, field in _fields(front).items() if key not in _FENCES and key[0] != "#"}
+    return {
+        key: field.hashes
+        for key, field in _fields(front).items()
+        if key not in _FENCES and key[0] != "#"
+    }
 
 
 def _bring_up(

@@ -62,6 +62,13 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
     return _sentence(damaged, base, taken, now)
 
 
+def _first_page(path: Path) -> bytes:
+    with path.open("rb") as file:
+        header = file.read(100)
+        file.seek(0)
+        return file.read(int.from_bytes(header[16:18], "big"))
+
+
 def _remove(path: Path) -> None:
     for tail in ("", "-journal", *TAILS):
         with_tail(path, tail).unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,43 @@ _KEEP = {
 """What is known of a text proves nothing about itself, so the snapshot's word counts."""
 
 
+_HEADER_PAGES = 28
+"""Where a file says how many pages it has; where the free ones are comes after."""
+
 _UNREADABLE = (sqlite3.Error, ValueError)
 """What reading the damaged file may raise; what writing the new one raises passes through."""
 
 
-def salvage(damaged: Path, into: sqlite3.Connection) -> int:
-    """Take over what is newer than in `into`, or not in it; the number of marks taken over."""
+def salvage(damaged: Path, into: sqlite3.Connection, first_page: bytes) -> int:
+    """Take over what is newer than in `into`, or not in it; the number of marks taken over.
+
+    `first_page` is that of `into`'s file. It says where the tables begin, and stands in
+    for one that is damaged.
+    """
     with closing(connect(damaged, options="mode=ro")) as source:
         for table, statement in _KEEP.items():
             _take_rows(source, into, table, statement)
-        return _take_marks(source, into)
+        taken = _take_marks(source, into)
+    with _repaired(damaged, first_page) as copy, closing(connect(copy)) as source:
+        # Only marks prove that they are what they are taken for.
+        return taken + _take_marks(source, into)
+
+
+@contextmanager
+def _repaired(damaged: Path, first_page: bytes) -> Iterator[Path]:
+    """A copy with another first page, told how long the file is now and that nothing is free."""
+    copy = damaged.with_name(f".{damaged.name}.repaired")
+    try:
+        copy.write_bytes(damaged.read_bytes() if damaged.exists() else b"")
+        pages = max(1, copy.stat().st_size // len(first_page))
+        with copy.open("r+b") as file:
+            file.write(first_page)
+            file.seek(_HEADER_PAGES)
+            file.write(pages.to_bytes(4, "big") + bytes(8))
+            file.truncate(pages * len(first_page))
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def _take_marks(source: sqlite3.Connection, into: sqlite3.Connection) -> int:

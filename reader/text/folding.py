@@ -33,15 +33,17 @@ def fold_accents(text: str) -> str:
     """Composed letters lose their accents: é becomes e. Loose accents stay."""
     table = {}
     for letter in set(text):
-        base = unicodedata.normalize("NFD", letter)[:1]
-        if base != letter and not unicodedata.combining(base):
+        base, *rest = unicodedata.normalize("NFD", letter) if letter > "\x7f" else letter
+        # What comes apart into letters, as Korean syllables do, has no accents to lose.
+        if rest and all(unicodedata.combining(mark) for mark in rest):
             table[letter] = base
     return _replaced(text, table)
 
 
 def fold(text: str) -> str:
     """All of it, for searching as a person searches."""
-    return fold_accents(fold_case(fold_variants(text)))
+    # Accents first: İ becomes I, whose lower case is one letter.
+    return fold_case(fold_accents(fold_variants(text)))
 
 
 def _replaced(text: str, table: dict[str, str]) -> str:

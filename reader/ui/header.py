@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QIcon,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -38,7 +39,7 @@ class Header(QWidget):
         self._buttons: list[tuple[QToolButton, str]] = []
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Toolbar"))
-        self.find_field = FindField()
+        self.find_field = FindField(_native(actions["find"].shortcut()))
         self.title = Title()
         self._menu_button = self._with_menu(menu, self.tr("Menu (F10)"))
         self._text_button = self._with_menu(text_menu, self.tr("Text and theme"))
@@ -163,11 +164,12 @@ class FindField(QLineEdit):
     closed = Signal()
     """Done: back to the page."""
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = "") -> None:
+        """`hint` stands in the empty field: the keys that lead here."""
         super().__init__()
         self._theme: Theme | None = None
         self._said = ""
-        self._hint = "Ctrl+F"
+        self._hint = hint
         self.setPlaceholderText(self.tr("Search the text"))
         self.setAccessibleName(self.tr("Search the text"))
         self.setMinimumWidth(150)
@@ -218,3 +220,7 @@ class FindField(QLineEdit):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _native(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)

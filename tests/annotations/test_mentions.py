@@ -172,7 +172,15 @@ def test_the_words_of_a_term(term: str, bare: str) -> None:
 
 @pytest.mark.parametrize(
     ("term", "has"),
-    [("C++", True), ("5", True), ("京", True), ("i:x", True), ("i:", False), ("→ 👍", False), ("ิ", False)],
+    [
+        ("C++", True),
+        ("5", True),
+        ("京", True),
+        ("i:x", True),
+        ("i:", False),
+        ("→ 👍", False),
+        ("ิ", False),
+    ],
 )
 def test_whether_a_term_has_letters(term: str, has: bool) -> None:
     assert has_letters(term) is has

@@ -16,7 +16,7 @@ from reader.copies import reading
 from reader.copies.copy import Copy
 from reader.copies.reading import open_copy
 from reader.problems import CannotOpen
-from reader.text.model import BlockKind
+from reader.text.model import BlockKind, Text
 
 MakeCopy = Callable[..., Path]
 
@@ -585,6 +585,43 @@ def test_whoever_hears_of_the_progress_can_stop_it(make_copy: MakeCopy) -> None:
 
     with pytest.raises(Enough):
         open_copy(make_copy(), stop)
+
+
+class Kept:
+    """A cache that keeps everything, and counts."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, Text] = {}
+
+    def text_of(self, content_hash: str) -> Text | None:
+        return self.texts.get(content_hash)
+
+    def keep_text(self, content_hash: str, text: Text) -> None:
+        self.texts[content_hash] = text
+
+
+def test_a_long_text_is_parsed_once(tmp_path: Path) -> None:
+    cache = Kept()
+    words = "# War\n\n" + "It began, and it went on.\n\n" * 5_000
+    for name in ("a.md", "b.md", "a.txt"):
+        (tmp_path / name).write_text(words)
+    first = open_copy(tmp_path / "a.md", cache=cache)
+    again = open_copy(tmp_path / "b.md", cache=cache)
+    assert again.text is first.text
+    assert again.manifest.id == first.manifest.id
+    # The same words as plain text are another text.
+    plain = open_copy(tmp_path / "a.txt", cache=cache)
+    assert plain.text.string.startswith("# War")
+    assert len(cache.texts) == 2
+    (tmp_path / "a.md").write_text(words + "And on.")
+    assert open_copy(tmp_path / "a.md", cache=cache).text.string.endswith("And on.")
+
+
+def test_a_short_text_is_not_kept(tmp_path: Path) -> None:
+    cache = Kept()
+    (tmp_path / "a.md").write_text("Words.")
+    assert open_copy(tmp_path / "a.md", cache=cache).text.string == "Words."
+    assert cache.texts == {}
 
 
 def test_a_copy_can_be_opened_while_another_lies_beside_it(make_copy: MakeCopy) -> None:

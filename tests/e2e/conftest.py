@@ -414,9 +414,7 @@ _SCREEN = pytest.StashKey[tuple[Screen, Path]]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Keep what was on the screen when a test failed."""
     report: Any = yield
     if report.when == "call" and report.failed and _SCREEN in item.stash:

@@ -51,12 +51,15 @@ def is_framed(picture: Picture, x: int, y: int, theme: Theme, kind: Kind) -> boo
         QColor(each) for each in (picture.colour(x, y), theme["card"], theme[kind.value])
     )
     shares = [
-        (of(card) - of(edge)) / (of(card) - of(ink)) for of in (QColor.red, QColor.green, QColor.blue)
+        (of(card) - of(edge)) / (of(card) - of(ink))
+        for of in (QColor.red, QColor.green, QColor.blue)
     ]
     return min(shares) > 0.3 and max(shares) - min(shares) < 0.05
 
 
-def test_the_first_start_shows_the_shipped_article(start: Start, article: Copy, light: Theme) -> None:
+def test_the_first_start_shows_the_shipped_article(
+    start: Start, article: Copy, light: Theme
+) -> None:
     program = start().opened(article.manifest.title)
     picture = program.still()
     page = page_of(picture, light)
@@ -126,9 +129,7 @@ def test_the_palette_goes_to_an_annotation_and_opens_its_card(
     assert 0 <= mention.start - program.place(article.manifest.id)[0] < A_VIEW
 
 
-def test_a_click_on_underlined_words_opens_the_card_beside_them(
-    start: Start, light: Theme
-) -> None:
+def test_a_click_on_underlined_words_opens_the_card_beside_them(start: Start, light: Theme) -> None:
     program = start().opened()
     kind = Kind.EVENT
     picture = program.still()

@@ -76,7 +76,7 @@ def test_a_library_is_begun_and_opened_again(tmp_path: Path) -> None:
         pytest.param(lambda data: data[:5000], id="cut in a page"),
         pytest.param(lambda data: b"x" * 100 + data[100:], id="header"),
         pytest.param(lambda data: data[:100] + b"x" * 4000 + data[4100:], id="first page"),
-        pytest.param(lambda data: data[:-8192] + b"\x55" * 8192, id="last pages"),
+        pytest.param(lambda data: data[:-16384] + b"\x55" * 4096 + data[-12288:], id="a page"),
     ],
 )
 def test_a_damaged_library_is_set_aside_whole(

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from reader.library.texts import TextEntry
-from reader.ui.library.painting import initial, kind_of
+from reader.locations import bundled
+from reader.ui.library.painting import initial, kind_of, square_ground
 from reader.ui.library.words import (
     about_words,
     day_words,
@@ -21,6 +23,7 @@ from reader.ui.library.words import (
     spoken,
     title_words,
 )
+from reader.ui.theme import NAMES, load_theme
 
 TODAY = date(2025, 6, 4)  # a Wednesday
 
@@ -34,7 +37,7 @@ def _english(qapp: QApplication) -> Iterator[None]:
 
 
 def seconds(*moment: int) -> float:
-    return datetime(*moment).timestamp()  # type: ignore[misc, arg-type]
+    return datetime(*moment).timestamp()  # type: ignore[arg-type]
 
 
 def plain(words: str) -> str:
@@ -147,3 +150,21 @@ def test_a_square_keeps_its_colour() -> None:
     assert [kind_of(each) for each in ids] == [kind_of(each) for each in ids]
     assert kind_of("urn:uuid:f443ef09-f543-4240-8509-507020d4570b") == "event"
     assert len({kind_of(each) for each in ids}) == 8
+
+
+def luminance(colour: QColor) -> float:
+    """The relative luminance of WCAG 2."""
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_letter_of_a_square_can_be_read(name: str) -> None:
+    theme = load_theme(bundled("resources") / "themes", name)
+    for number in range(50):
+        ground = luminance(square_ground(theme, f"urn:{number}"))
+        darker, lighter = sorted((luminance(theme.color("page")), ground))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5

@@ -8,6 +8,7 @@ is left in Latin ones is a text that nobody could translate.
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -52,6 +53,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader import __version__, app
+from reader.annotations.attaching import attach
 from reader.annotations.model import Annotation
 from reader.copies.copy import Copy
 from reader.locations import bundled
@@ -73,7 +75,11 @@ LETTERS = str.maketrans(LATIN, CYRILLIC)
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 TAG = re.compile(r"<[^>]*>")
-NAMES = ("Annotated Reader", "Aa", "annotated-reader")
+UNLIKE_OTHERS = ("quit", "reload", "guide")
+"""Commands after which this window is gone, or shows a copy in Latin letters."""
+
+# Qt knows the names of languages in English alone.
+NAMES = ("Annotated Reader", "Aa", "annotated-reader", "Russian")
 
 
 # The copy, in other letters ----------------------------------------------------------------------
@@ -188,7 +194,9 @@ class Listener:
     def __init__(self, copy: Copy) -> None:
         keys = {keys for command in COMMANDS for keys in command.keys}
         keys |= {keys for key in PAGE_KEYS for keys in key.keys}
-        native = {QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys}
+        native = {
+            QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys
+        }
         self._known = sorted(
             {*native, *NAMES, str(copy.path), copy.path.name, copy.manifest.id, __version__},
             key=len,
@@ -196,6 +204,7 @@ class Listener:
         )
         self.heard: set[str] = set()
         self.faults: dict[str, str] = {}
+        self.when = ""
 
     def _without_known(self, words: str) -> str:
         for each in self._known:
@@ -204,9 +213,11 @@ class Listener:
 
     def hear(self, words: str, whose: str) -> None:
         """Take down words; those that are not translated are a fault of `whose`."""
+        if words in self.heard:
+            return
         self.heard.add(words)
-        if untranslated(words, self._without_known):
-            self.faults.setdefault(words, whose)
+        if left := untranslated(words, self._without_known):
+            self.faults[words] = f"{whose}{self.when}: {', '.join(left)}"
 
     def look_at(self, *tops: QWidget) -> None:
         """Hear what is written on every window, or on these."""
@@ -302,7 +313,9 @@ def listener(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Listener:
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", asked)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *words, **named: asked(*words)[0])
+    monkeypatch.setattr(
+        QFileDialog, "getExistingDirectory", lambda *words, **named: asked(*words)[0]
+    )
 
     def stopped(dialog: QDialog) -> int:
         dialog.show()
@@ -331,7 +344,13 @@ def window(spoken: None, copy: Copy, make_window: Callable[..., Window]) -> Wind
 
 def test_the_listener_tells_translated_words_from_others(copy: Copy) -> None:
     listener = Listener(copy)
-    for words in ("⟦Ñóţé⟧ (Ctrl+F)", "⟦{0} ŵóŕðš ⟦inner⟧ too⟧", "⟦cut off …", "12 % · Ц", "<b>⟦x⟧</b>"):
+    for words in (
+        "⟦Ñóţé⟧ (Ctrl+F)",
+        "⟦{0} ŵóŕðš ⟦inner⟧ too⟧",
+        "⟦cut off …",
+        "12 % · Ц",
+        "<b>⟦x⟧</b>",
+    ):
         listener.hear(words, "")
     assert not listener.faults
     for words in ("Note", "⟦Ñóţé⟧ of mine", "<b>bold</b> &amp; ⟦x⟧"):
@@ -352,17 +371,19 @@ def test_all_that_the_window_says_is_translated(
     assert copy.manifest.title in listener.heard, "and the copy's words are heard"
 
 
-@pytest.mark.parametrize("command", [command.id for command in COMMANDS])
-def test_what_a_command_brings_up_is_translated(
-    window: Window, listener: Listener, command: str
-) -> None:
-    if command in ("quit", "open", "open-folder"):
-        pytest.skip("ends the window, or opens a dialog of the system")
-    window.reading.page.select(40, 60)
-    window.actions_[command].trigger()
-    settle()
-    window.grab()
-    listener.look_at()
+def test_what_a_command_brings_up_is_translated(window: Window, listener: Listener) -> None:
+    for command in COMMANDS:
+        if command.id in UNLIKE_OTHERS:
+            continue
+        listener.when = f", after {command.id}"
+        before = set(QApplication.topLevelWidgets())
+        window.reading.page.select(40, 60)
+        window.actions_[command.id].trigger()
+        settle()
+        window.grab()
+        listener.look_at()
+        for dialog in set(QApplication.topLevelWidgets()) - before:
+            dialog.close()
     assert not listener.faults
 
 
@@ -395,8 +416,8 @@ def test_a_card_and_a_preview_in_a_narrow_window_are_translated(
 ) -> None:
     window.resize(700, 600)
     settle()
-    for annotation in copy.annotations:
-        window.reading.show_annotation(annotation.id)
+    for annotation in {each.kind: each.id for each in copy.annotations}.values():
+        window.reading.show_annotation(annotation)
         settle()
         listener.look_at(window.reading)
     mention = copy.attachment.mentions[0]
@@ -480,7 +501,8 @@ def test_the_window_counts_in_english(
     window = make_window(shipped.path)
     said = {label.text() for label in window.status.findChildren(QLabel)}
     assert f"{len(shipped.annotations)} annotations" in said
-    alone = replace(shipped, annotations=shipped.annotations[:1])
+    first = shipped.annotations[:1]
+    alone = replace(shipped, annotations=first, attachment=attach(shipped.text, first))
     window.opener.opened.emit(alone, prepare(alone.text))
     assert "1 annotation" in {label.text() for label in window.status.findChildren(QLabel)}
 
@@ -496,6 +518,44 @@ def test_the_program_itself_installs_the_english_plurals(qapp: QApplication) -> 
             translator.deleteLater()
 
 
+SPEAK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from reader import app
+
+application = QApplication([])
+app._translate(Path(sys.argv[1]))
+buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close).buttons()
+print(QCoreApplication.translate("Kinds", "Event"), buttons[0].text().replace("&", ""))
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de_DE", "⟦Éṽéñţ⟧ Schließen"), ("fr_FR", "Event Close"), ("en_GB", "Event Close")],
+)
+def test_the_program_speaks_the_systems_language_and_qt_with_it(
+    pseudo: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    shutil.copy(CATALOGUES / "reader_en.qm", tmp_path)
+    shutil.copy(pseudo, tmp_path / "reader_de.qm")
+    own = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LANG", "LC_"))
+    }
+    speaks = {"LANG": f"{language}.UTF-8", "LC_CTYPE": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", SPEAK, tmp_path],
+        env=own | speaks | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.stdout == f"{said}\n", done.stderr
+
+
 # The script --------------------------------------------------------------------------------------
 
 Check = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -506,6 +566,7 @@ def tree(tmp_path: Path) -> Path:
     """A copy of what the script reads and writes, brought up to date."""
     skipped = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "reader", tmp_path / "reader", ignore=skipped)
+    shutil.copytree(CATALOGUES, tmp_path / "resources" / "translations")
     (tmp_path / "build").mkdir()
     shutil.copy(SCRIPT, tmp_path / "build")
     done = script(tmp_path)

@@ -60,7 +60,7 @@ class LibraryPage(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter by title or author"))
         self.filter.setAccessibleName(self.tr("Filter the texts"))
         self.filter.setMinimumWidth(100)
-        self.filter.setMaximumWidth(21 * self.fontMetrics().height())
+        self.filter.setAcceptDrops(False)  # files are for the page
         names = {key: QCoreApplication.translate("Library", name) for key, name in _orders()}
         self.order = Choice(theme, self.tr("Sort by"), names)
         self.chips = {
@@ -158,6 +158,7 @@ class LibraryPage(QWidget):
     def set_side(self, side: int) -> None:
         """How much is left free on either side, in pixels."""
         self._top.setContentsMargins(side, 0, side, 0)
+        self.filter.setMaximumWidth(21 * self.fontMetrics().height())
         self.list.set_side(side)
         layout = self._framed.layout()
         if layout is not None:

@@ -34,6 +34,12 @@ def kind_of(text_id: str) -> str:
     return _KINDS[crc32(text_id.encode("utf-8", "surrogatepass")) % len(_KINDS)]
 
 
+def square_ground(theme: Theme, text_id: str) -> QColor:
+    """The ground of a text's square; in the dark its colour would glare on so large a field."""
+    kind = kind_of(text_id)
+    return theme.tint(kind, "page", 0.84) if theme.dark else theme.color(kind)
+
+
 def initial(title: str, language: str) -> str:
     """The letter that stands for a title, by the word after its article."""
     first, _, rest = title.strip().partition(" ")

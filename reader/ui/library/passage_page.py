@@ -32,7 +32,6 @@ class PassagePage(QWidget):
         super().__init__(parent)
         self.field = FilterField(theme)
         self.field.setMinimumWidth(120)
-        self.field.setMaximumWidth(MEASURE * self.fontMetrics().height())
         self.passages = PassageModel(describe, count_words)
         self.list = PageList(self.passages, PassageDelegate(theme, face))
         self.count = QLabel()
@@ -66,6 +65,7 @@ class PassagePage(QWidget):
     def set_side(self, side: int) -> None:
         """How much is left free on either side, in pixels."""
         self._top.setContentsMargins(side, 0, side, 0)
+        self.field.setMaximumWidth(MEASURE * self.fontMetrics().height())
         self.list.set_side(side)
 
     def focus_field(self) -> None:

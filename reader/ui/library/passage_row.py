@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 
 from reader.annotations.marks import MarkKind
 from reader.ui.library.lines import Lines, Styled, on_ground, underlined
-from reader.ui.library.painting import cut, draw_square, fill, in_face, initial, kind_of, tip
+from reader.ui.library.painting import cut, draw_square, fill, in_face, initial, square_ground, tip
 from reader.ui.library.passages import Group, Passage, PassageRole
 from reader.ui.panel.notes_signs import draw_sign, sign_size
 from reader.ui.panel.painting import SMALL, scaled
@@ -89,7 +89,8 @@ class PassageDelegate(RowDelegate):
         )
         painter.setFont(in_face(self._face, option.font, 0.95, bold=True))
         sign = initial(group.title, group.language)
-        draw_square(painter, square, theme.color(kind_of(group.text_id)), theme.color("page"), sign)
+        ground = square_ground(theme, group.text_id)
+        draw_square(painter, square, ground, theme.color("page"), sign)
         font = in_face(self._face, option.font, TITLE, bold=True)
         large = QFontMetrics(font)
         x = round(square.right()) + GAP + 4
@@ -124,8 +125,8 @@ class PassageDelegate(RowDelegate):
         if passage.mark is not None:
             draw_sign(painter, theme, passage.mark, metrics, x, base - metrics.ascent())
             painter.setPen(theme.color("muted"))
-        x += sign_size(metrics) + GAP
-        room = frame.words - frame.label - sign_size(metrics) - 2 * GAP
+        x += sign_size(option.fontMetrics) + GAP
+        room = frame.words - x + rect.x() - GAP
         if frame.below:
             room = rect.right() - aside - 2 * PAD - x
         painter.drawText(x, base, cut(passage.what, metrics, room))

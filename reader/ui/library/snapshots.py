@@ -68,7 +68,6 @@ class SnapshotsDialog(QDialog):
         self.button = buttons.addButton(
             self.tr("Restore this one…"), QDialogButtonBox.ButtonRole.ActionRole
         )
-        self.button.setDefault(True)
         self.button.setEnabled(bool(snapshots))
         self.button.clicked.connect(self._ask)
         buttons.rejected.connect(self.reject)
@@ -79,6 +78,9 @@ class SnapshotsDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self.list, 1)
         column.addWidget(buttons)
+        # Only a button that is in its dialog can become what Enter means there.
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self.button.setDefault(True)
         unit = self.fontMetrics().height()
         self.resize(30 * unit, 26 * unit)
         if snapshots:

@@ -73,7 +73,7 @@ class TextList(PageList):
     def menu_of(self, entry: TextEntry) -> QMenu:
         """What can be done with a text."""
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(menu.deleteLater)
         opening = menu.addAction(self.tr("Open"), lambda: self.open_wanted.emit(entry.id))
         menu.setDefaultAction(opening)
         exporting = menu.addAction(

@@ -19,7 +19,7 @@ from reader.ui.library.painting import (
     fill,
     in_face,
     initial,
-    kind_of,
+    square_ground,
     tip,
 )
 from reader.ui.library.texts_model import Row, TextRole
@@ -176,11 +176,13 @@ class TextDelegate(RowDelegate):
             painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color("border"))
 
         painter.setFont(in_face(self._face, option.font, 1.32, bold=True))
-        kind, ink = theme.color(kind_of(entry.id)), theme.color("page")
+        ground_color, ink = square_ground(theme, entry.id), theme.color("page")
         if entry.removed:
-            kind, ink = theme.color("rule"), theme.color("text")
+            ground_color, ink = theme.color("rule"), theme.color("text")
         words = title_words(entry)
-        draw_square(painter, _square(rect, metrics), kind, ink, initial(words, entry.language))
+        draw_square(
+            painter, _square(rect, metrics), ground_color, ink, initial(words, entry.language)
+        )
 
         columns = self.columns(option)
         muted = theme.color("muted")

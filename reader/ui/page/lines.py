@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF
@@ -44,16 +45,29 @@ def set_lines(
 def line_at(layout: QTextLayout, y: float) -> QTextLine | None:
     """The line nearest to a height of the paragraph; None before it is laid out."""
     count = layout.lineCount()
-    for index in range(count):
+
+    def middle(index: int) -> float:
         line = layout.lineAt(index)
-        if index == count - 1 or y < (line.y() + line.height() + layout.lineAt(index + 1).y()) / 2:
-            return line
-    return None
+        return (line.y() + line.height() + layout.lineAt(index + 1).y()) / 2
+
+    return layout.lineAt(bisect_right(range(count - 1), y, key=middle)) if count else None
+
+
+def lines_between(layout: QTextLayout, top: float, bottom: float) -> range:
+    """The lines of a paragraph, be it a whole book, that touch a stretch of its height."""
+    count = layout.lineCount()
+
+    def start(index: int) -> float:
+        return layout.lineAt(index).y()
+
+    first = bisect_right(range(count), top, key=start) - 1
+    return range(max(0, first), bisect_left(range(count), bottom, key=start))
 
 
 def spans(layout: QTextLayout, first: int, last: int) -> Iterator[tuple[QTextLine, float, float]]:
     """The parts of lines that `first:last` (UTF-16 units of the paragraph) covers."""
-    for index in range(layout.lineCount()):
+    start = layout.lineForTextPosition(first)
+    for index in range(start.lineNumber() if start.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(index)
         begin, end = line.textStart(), line.textStart() + line.textLength()
         if end <= first:

@@ -19,11 +19,14 @@ from PySide6.QtGui import (
 from reader.text.model import Block, BlockKind
 from reader.ui.page.decorations import Look
 from reader.ui.page.layout import PageLayout
-from reader.ui.page.lines import format_range, rects, spans
+from reader.ui.page.lines import format_range, lines_between, rects, spans
 from reader.ui.page.typography import BlockStyle
 from reader.ui.theme import Theme
 
 _Context = QAbstractTextDocumentLayout.PaintContext
+
+_HANGS = 40
+"""Pixels above and below a line that what is drawn on it may reach, at the largest size."""
 
 
 class PagePainter:
@@ -107,8 +110,16 @@ class PagePainter:
     ) -> None:
         lines = paragraph.layout()
         begin, length = paragraph.position(), paragraph.length()
-        looks = self._looks(begin, length)
         place = origin + lines.position()
+        shown = self._shown(lines, context.clip.translated(-place))
+        if not shown:
+            return
+        last_line = lines.lineAt(shown[-1])
+        looks = self._looks(
+            begin,
+            lines.lineAt(shown[0]).textStart(),
+            min(last_line.textStart() + last_line.textLength(), length - 1),
+        )
         for first, last, look in looks:
             if look.fill is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -116,7 +127,7 @@ class PagePainter:
                 for rect in rects(lines, first, last):
                     painter.drawRoundedRect(rect.translated(place).adjusted(-1, 0, 1, 0), 2, 2)
         painter.setPen(self._theme.color("text"))
-        lines.draw(painter, origin, self._selected(context, begin, length), QRectF())
+        lines.draw(painter, origin, self._selected(context, begin, length), context.clip)
         for first, last, look in looks:
             if look.underline is not None:
                 self._draw_underline(painter, lines, place, first, last, look.underline)
@@ -132,19 +143,26 @@ class PagePainter:
         if begin <= context.cursorPosition < begin + length:
             lines.drawCursor(painter, origin, context.cursorPosition - begin, 2)
 
-    def _looks(self, begin: int, length: int) -> list[tuple[int, int, Look]]:
-        """What decorates a paragraph, as UTF-16 units of the paragraph."""
+    @staticmethod
+    def _shown(lines: QTextLayout, clip: QRectF) -> range:
+        """The lines of a paragraph of which something is seen, be it what hangs below them."""
+        if not clip.isValid():
+            return range(lines.lineCount())
+        return lines_between(lines, clip.top() - _HANGS, clip.bottom() + _HANGS)
+
+    def _looks(self, begin: int, first: int, last: int) -> list[tuple[int, int, Look]]:
+        """What decorates `first:last` of the paragraph at `begin`, as its UTF-16 units."""
         layout, offsets = self._layout, self._layout.offsets
-        start, end = offsets.to_points(begin), offsets.to_points(begin + length - 1)
+        start, end = offsets.to_points(begin + first), offsets.to_points(begin + last)
         if end <= start:
             return []
         return [
             (
-                offsets.to_units(max(first, start)) - begin,
-                offsets.to_units(min(last, end)) - begin,
+                offsets.to_units(max(here, start)) - begin,
+                offsets.to_units(min(there, end)) - begin,
                 look,
             )
-            for first, last, look in layout.decorations.touching(start, end)
+            for here, there, look in layout.decorations.touching(start, end)
         ]
 
     def _selected(

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -57,7 +58,8 @@ class SelectionBar(QWidget):
             row.addWidget(_Line(theme))
             button = QToolButton()
             button.setText(words)
-            button.setToolTip(f"{words} ({key})")
+            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{words} ({keys})")
             button.setAccessibleName(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(signal)

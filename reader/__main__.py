@@ -6,14 +6,13 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from reader import __version__
-from reader.problems import CannotOpen, Problem, quoted
+from reader.problems import quoted
 
 PROGRAM = "annotated-reader"
 THEMES = ("system", "light", "sepia", "dark")
@@ -39,26 +38,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(given: list[str]) -> int:
     shared = _shared_options()
     _, rest = shared.parse_known_args([word for word in given if word not in ("-h", "--help")])
-    jobs: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Any]] = {
-        "check": (_check_options, _check),
-        "inspect": (_inspect_options, _inspect),
-    }
-    job = rest[0] if rest else ""
-    if job in jobs:
-        add_options, run = jobs[job]
-        parser = argparse.ArgumentParser(prog=f"{PROGRAM} {job}", parents=[shared])
-        add_options(parser)
-        given.remove(job)
-        return int(run(parser.parse_args(given)))
+    name = rest[0] if rest else ""
+    if job := _job(name):
+        parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", parents=[shared])
+        job.add_options(parser)
+        given.remove(name)
+        return job.run(parser.parse_args(given))
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         parents=[shared],
         description="Read a text with its annotations beside the words they belong to.",
-        epilog=f"Other jobs: {PROGRAM} check COPY..., {PROGRAM} inspect COPY --json. "
+        epilog="Other jobs, in the place of COPY: check, inspect, export, import, library. "
         "Add --help to a job for more.",
     )
     _window_options(parser)
     return _window(parser.parse_args(given))
+
+
+class _Job(Protocol):
+    """A module of `reader.jobs`."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, options: argparse.Namespace) -> int: ...
+
+
+def _job(name: str) -> _Job | None:
+    """The job of a name, imported only now that it is asked for; None for the window."""
+    job: _Job | None = None
+    match name:
+        case "check":
+            from reader.jobs import check as job
+        case "inspect":
+            from reader.jobs import inspect as job
+        case "export":
+            from reader.jobs import export as job
+        case "import":
+            from reader.jobs import import_marks as job
+        case "library":
+            from reader.jobs import library as job
+    return job
 
 
 def _shared_options() -> argparse.ArgumentParser:
@@ -120,70 +138,6 @@ def _window(options: argparse.Namespace) -> int:
             at=options.at,
         )
     )
-
-
-def _check_options(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Say what is wrong with copies: one line a problem, exit 1 if any."
-    parser.add_argument("copies", nargs="+", type=Path, metavar="COPY")
-    parser.add_argument("--json", action="store_true", help="print a list of problems as JSON")
-
-
-def _check(options: argparse.Namespace) -> int:
-    found = [problem for path in options.copies for problem in _problems(path)]
-    if options.json:
-        _print_json([asdict(problem) for problem in found])
-    else:
-        for problem in found:
-            print(problem)
-    return 1 if found else 0
-
-
-def _problems(path: Path) -> list[Problem]:
-    """What is wrong with one copy, each file named so that it can be opened from here."""
-    from reader.copies.reading import open_copy
-
-    try:
-        copy = open_copy(path)
-    except CannotOpen as error:
-        return [Problem(str(path), 0, "cannot-open", str(error))]
-    folder = path if path.is_dir() else path.parent
-    return [replace(problem, file=str(folder / problem.file)) for problem in copy.problems]
-
-
-def _inspect_options(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Describe a copy: its sections, blocks and annotations."
-    parser.add_argument("copy", type=Path, metavar="COPY")
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
-
-
-def _inspect(options: argparse.Namespace) -> int:
-    from reader.copies.inspecting import describe
-    from reader.copies.reading import open_copy
-
-    try:
-        copy = open_copy(options.copy)
-    except CannotOpen as error:
-        print(error, file=sys.stderr)
-        return 1
-    description = describe(copy)
-    if options.json:
-        _print_json(description)
-        return 0
-    print(description["title"])
-    print(f"{description['id']}, {description['revision']}")
-    print(f"{len(copy.text.string)} code points, {len(copy.text.blocks)} blocks")
-    for section in description["sections"]:
-        print(f"{'  ' * section['level']}{section['title']}")
-    for annotation in description["annotations"]:
-        mentions = len(annotation["mentions"])
-        print(f"{annotation['kind']:13} {annotation['id']} ({mentions} mentions)")
-    return 0
-
-
-def _print_json(value: Any) -> None:
-    import json
-
-    print(json.dumps(value, ensure_ascii=True, indent=2))
 
 
 if __name__ == "__main__":

@@ -71,7 +71,10 @@ def run(start: Start) -> int:
         return status
     if start.at:
         _show_once(window, start.at)
-    window.open(_first_text(start, window))
+    if link := _link(start):
+        window.open_link(*link)
+    if not window.opener.asked:
+        window.open(_first_text(start, window))
     window.show()
     _close_on_signals(window)
     return int(application.exec())
@@ -144,6 +147,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
         settings=settings,
         library=library,
         guide=bundled("content") / GUIDE,
+        templates=(resources / "templates", folders.data / "templates"),
         theme=start.theme,
     )
     if notice:
@@ -162,11 +166,20 @@ def _library(folder: Path):  # type: ignore[no-untyped-def]
         return None, f"{error} Until then neither marks nor reading places are kept."
 
 
+def _link(start: Start) -> tuple[str, str] | None:
+    """The text and the mark that a link of ours names, if it is one that was given."""
+    if start.copy is None or not str(start.copy).startswith("annotated-reader:"):
+        return None
+    from reader.exchange.links import read_open_link
+
+    return read_open_link(str(start.copy))
+
+
 def _first_text(start: Start, window) -> Path:  # type: ignore[no-untyped-def]
     """What to show: what was named, else the last text read, else the shipped article."""
     from reader.locations import bundled
 
-    if start.copy is not None:
+    if start.copy is not None and not _link(start):
         return start.copy
     last = window.last_text() if start.screenshot is None else None
     return last or bundled("content") / SHIPPED

@@ -50,6 +50,7 @@ DECLARED: Mapping[str, Setting] = {
     ),
     "panel-width": Setting(232, "Pixels of the left panel.", lowest=120, highest=900),
     "margin": Setting(True, "Whether cards stand beside the text."),
+    "export-folder": Setting("", "The folder to which notes were exported last."),
     "window": Setting("", "Size and place of the window, as Qt writes it, in base 64."),
 }
 

@@ -15,6 +15,7 @@ from reader.exchange import front_matter
 from reader.exchange.entries import Segment, digests, marked, rendered, spaced, strike, update
 from reader.exchange.errors import ExchangeError
 from reader.exchange.links import handle
+from reader.exchange.note_links import NoteLinks
 from reader.exchange.notebook import Entry, Notebook, headings_of
 from reader.exchange.options import NotesOptions
 from reader.exchange.pieces import Ledger, Piece, Sort, in_pieces, joined, lines_of
@@ -89,6 +90,7 @@ class _Merge:
     ) -> None:
         self._notebook = notebook
         self._template = template
+        self._links = NoteLinks(notebook)
         self._options = options
         self._exported = exported
         self._bom = _BOM if before.startswith(_BOM) else ""
@@ -231,7 +233,7 @@ class _Merge:
         return ours
 
     def _rendered(self, entry: Entry) -> list[Piece]:
-        values = mark_values(self._notebook, entry, self._options)
+        values = mark_values(self._notebook, entry, self._options, self._links)
         return rendered(self._template.entry(mark=values), self._newline)
 
     def _heading(self, section: Section) -> str:

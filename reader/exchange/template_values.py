@@ -8,6 +8,7 @@ from reader.annotations.marks import MarkKind
 from reader.annotations.model import Kind
 from reader.exchange.filters import contained
 from reader.exchange.links import handle, open_link
+from reader.exchange.note_links import NoteLinks
 from reader.exchange.notebook import Document, Entry, Notebook
 from reader.exchange.options import NotesOptions
 from reader.exchange.tables import chart_table
@@ -15,13 +16,17 @@ from reader.exchange.tables import chart_table
 
 @dataclass(frozen=True, slots=True)
 class MarkValues:
-    """One mark. `quote` and the names are plain words; `note` and `tables` are Markdown."""
+    """One mark. `quote` and the names are plain words; the notes and `tables` are Markdown.
+
+    The links of `note` open the app; those of `wiki_note` are Obsidian's.
+    """
 
     id: str
     name: str
     kind: str
     quote: str
     note: str
+    wiki_note: str
     tags: tuple[str, ...]
     color: str
     color_name: str
@@ -37,9 +42,12 @@ class MarkValues:
     tables: tuple[str, ...]
 
 
-def mark_values(notebook: Notebook, entry: Entry, options: NotesOptions) -> MarkValues:
+def mark_values(
+    notebook: Notebook, entry: Entry, options: NotesOptions, links: NoteLinks
+) -> MarkValues:
     """The values of one entry."""
     mark = entry.mark
+    note = contained(mark.note)
     found = notebook.annotations_in(entry) if options.figures or options.annotations else []
     tables = [chart_table(each) for each in found if each.kind is Kind.FIGURE and each.chart]
     asked = notebook.copy.by_id.get(mark.answers) if notebook.copy and mark.answers else None
@@ -48,7 +56,8 @@ def mark_values(notebook: Notebook, entry: Entry, options: NotesOptions) -> Mark
         name=f"mark-{handle(mark.id)}",
         kind=mark.kind.value,
         quote=entry.quote,
-        note=contained(mark.note),
+        note=links.outside(note),
+        wiki_note=links.in_obsidian(note),
         tags=mark.tags,
         color=mark.color.value,
         color_name="" if mark.kind is MarkKind.BOOKMARK else notebook.color_name(mark.color),

@@ -50,9 +50,12 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
             copyfile(base.path, new)
         with closing(connect(new)) as connection:
             migrate(connection)
+            first_page = _first_page(new)
             connection.execute("BEGIN")
+            taken = 0
             # An empty file holds nothing, and SQLite would throw away its journal.
-            taken = salvage(damaged, connection) if damaged and _size(damaged) else 0
+            if damaged and _size(damaged):
+                taken = salvage(damaged, connection, first_page)
             count_anew(connection)
             connection.execute("COMMIT")
         # A journal that is left behind would be taken for the new file's.

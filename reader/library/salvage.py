@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from reader.library.connections import connect
@@ -14,6 +15,9 @@ from reader.library.records import DamagedRecord
 
 _FURTHER = 200_000
 """How many rows after the first unreadable one are tried, each by itself."""
+
+_SMALLEST = 64
+"""Bytes of the smallest row."""
 
 _KEEP = {
     "texts": "INSERT OR IGNORE INTO texts ({names}) VALUES ({values})",
@@ -50,7 +54,7 @@ def _repaired(damaged: Path, first_page: bytes) -> Iterator[Path]:
     """A copy with another first page, told how long the file is now and that nothing is free."""
     copy = damaged.with_name(f".{damaged.name}.repaired")
     try:
-        copy.write_bytes(damaged.read_bytes() if damaged.exists() else b"")
+        copyfile(damaged, copy)
         pages = max(1, copy.stat().st_size // len(first_page))
         with copy.open("r+b") as file:
             file.write(first_page)
@@ -106,10 +110,20 @@ def _rows(source: sqlite3.Connection, table: str, columns: str) -> Iterator[tupl
             number = row[0]
             yield row[1:]
         return
-    last = number + _FURTHER
+    further = _room(source)
     with suppress(*_UNREADABLE):
-        last = source.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or last
-    for one in range(number + 1, min(last, number + _FURTHER) + 1):
+        (last,) = source.execute(f"SELECT max(rowid) FROM {table}").fetchone()
+        further = min(last - number, _FURTHER)
+    for one in range(number + 1, number + 1 + further):
         with suppress(*_UNREADABLE):
             for row in source.execute(f"SELECT {columns} FROM {table} WHERE rowid = ?", (one,)):
                 yield row
+
+
+def _room(source: sqlite3.Connection) -> int:
+    """How many rows the file can hold at the most."""
+    with suppress(*_UNREADABLE):
+        (pages,) = source.execute("PRAGMA page_count").fetchone()
+        (size,) = source.execute("PRAGMA page_size").fetchone()
+        return min(_FURTHER, pages * size // _SMALLEST)
+    return 0

@@ -33,10 +33,10 @@ def fold_accents(text: str) -> str:
     """Composed letters lose their accents: é becomes e. Loose accents stay."""
     table = {}
     for letter in set(text):
-        base, *rest = unicodedata.normalize("NFD", letter) if letter > "\x7f" else letter
+        apart = unicodedata.normalize("NFD", letter)
         # What comes apart into letters, as Korean syllables do, has no accents to lose.
-        if rest and all(unicodedata.combining(mark) for mark in rest):
-            table[letter] = base
+        if len(apart) > 1 and all(unicodedata.combining(mark) for mark in apart[1:]):
+            table[letter] = apart[0]
     return _replaced(text, table)
 
 

@@ -46,7 +46,7 @@ class Actions(QObject):
         self._actions = {command.id: self._action(command) for command in COMMANDS}
         self.retheme(icons)
         window.addActions(list(self._actions.values()))
-        self.recent_menu = QMenu(self.tr("R&ecent texts"), window)
+        self.recent_menu = QMenu(self.tr("Recent te&xts"), window)
         """The texts read lately; the window fills it."""
 
     def __getitem__(self, command: str) -> QAction:

@@ -70,6 +70,14 @@ COMMANDS = (
         ("Ctrl+Shift+F",),
     ),
     Command("notebook", QT_TRANSLATE_NOOP("Commands", "&Notebook of all marks"), "file"),
+    Command(
+        "export",
+        QT_TRANSLATE_NOOP("Commands", "&Export my notes…"),
+        "file",
+        ("Ctrl+E",),
+        "share",
+        separated=True,
+    ),
     Command("snapshots", QT_TRANSLATE_NOOP("Commands", "Restore a snaps&hot…"), "file"),
     Command(
         "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"

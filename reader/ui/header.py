@@ -57,6 +57,7 @@ class Header(QWidget):
         row.addWidget(self.find_field)
         row.addSpacing(4)
         row.addWidget(self._text_button)
+        row.addWidget(self._button("export"))
         row.addWidget(self._button("margin"))
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:

@@ -41,6 +41,8 @@ class Opener(QObject):
         super().__init__(parent)
         self._cache = cache
         self._job = 0
+        self.asked = False
+        """Whether anything was to be opened yet."""
         self._running: list[threading.Thread] = []
         self._done.connect(self._finish)
         self._failed.connect(self._fail)
@@ -52,6 +54,7 @@ class Opener(QObject):
         The signals tell what came of it.
         """
         self.cancel()
+        self.asked = True
         if _size(path) <= AT_ONCE:
             self._work(self._job, path)
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.annotations.mentions import Mention
 from reader.copies.copy import Copy
@@ -327,6 +327,8 @@ class ReadingView(QWidget):
         else:
             room = width - 2 * _AIR[0]
             self.page.set_column((width - column_width(self._scale, room)) // 2, room)
+            if self.margin.isAncestorOf(QApplication.focusWidget()):
+                self.page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.margin.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

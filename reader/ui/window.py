@@ -84,14 +84,19 @@ class Window(QWidget):
         settings: Settings,
         library: Library | None,
         guide: Path,
+        templates: tuple[Path, Path],
         theme: str | None = None,
     ) -> None:
-        """`theme` overrides the setting for this window; without a library nothing is kept."""
+        """`templates` are the folders of the program's and of the user's own templates.
+
+        `theme` overrides the setting for this window; without a library nothing is kept.
+        """
         super().__init__()
         self._settings = settings
         self._library = library
         self._library_has_failed = False
         self._guide = guide
+        self._templates, self._own_templates = templates
         self._theme_of = theme_of
         self._theme_name = theme or str(settings["theme"])
         self._theme_given = theme is not None
@@ -289,6 +294,7 @@ class Window(QWidget):
             "search-all": lambda: self._show_library("search"),
             "notebook": lambda: self._show_library("notebook"),
             "snapshots": self._show_snapshots,
+            "export": self._export,
             "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
@@ -458,6 +464,7 @@ class Window(QWidget):
             desk.place_wanted.connect(
                 lambda path, place: self._open_at(path, lambda: self.reading.travel_to(place))
             )
+            desk.export_wanted.connect(self._export_text)
             desk.failed.connect(self.notice.say)
             desk.restored.connect(self._restored)
         return self._desk
@@ -475,6 +482,26 @@ class Window(QWidget):
         if (desk := self._library_desk()) is not None:
             desk.show_snapshots(self)
 
+    def open_link(self, document: str, annotation: str) -> None:
+        """Open a text of the library by its id, at an annotation or a mark of it, if one is named.
+
+        A text that is not there is said so, and nothing is opened.
+        """
+        paths = {}
+        if self._library is not None:
+            try:
+                paths = {entry.id: entry.path for entry in self._library.texts()}
+            except LibraryError as error:
+                self._library_failed(error)
+        if document not in paths:
+            self.notice.say(
+                self.tr("The text that this link leads to is not in your library; open it once.")
+            )
+        elif annotation:
+            self._open_at(paths[document], lambda: self._show_card(annotation))
+        else:
+            self.open(paths[document])
+
     def _open_at(self, path: Path, go: Callable[[], object]) -> None:
         """Open a text, unless it is the one that is shown, and go to a place in it."""
         if self.copy is not None and self.copy.path == path:
@@ -486,6 +513,44 @@ class Window(QWidget):
             go()
         else:
             self._after = go
+
+    def _export(self) -> None:
+        """Take this text's marks out."""
+        if self.copy is None:
+            return
+        from reader.exchange.notebook import notebook_of
+        from reader.ui.export.dialog import ExportDialog
+        from reader.ui.export.formats import Formats
+
+        deleted: list[str] = []
+        if self._library is not None:
+            try:
+                deleted = [m.id for m in self._library.deleted_marks(self.copy.manifest.id)]
+            except LibraryError as error:
+                self._library_failed(error)
+        marks = [placed.mark for placed in self.marks.all()]
+        notebook = notebook_of(self.copy, marks, self._color_names(), deleted)
+        folder = Path(self._settings["export-folder"] or Path.home())
+        dialog = ExportDialog(
+            notebook,
+            Formats(self._templates, self._own_templates),
+            folder,
+            self._theme,
+            self._faces,
+            self,
+        )
+        dialog.saved.connect(self._exported)
+        dialog.open()
+
+    def _exported(self, path: Path) -> None:
+        self._keep("export-folder", str(path.parent))
+        self.status.say(self.tr("Exported to {0}").format(path.name))
+
+    def _export_text(self, text_id: str) -> None:
+        """Take the marks of a text of the library out."""
+        path = self._desk.path_of(text_id) if self._desk is not None else None
+        if path is not None:
+            self._open_at(path, self._export)
 
     def _show_card(self, name: str) -> None:
         if self.marks.get(name) is not None:
@@ -661,6 +726,9 @@ class Window(QWidget):
 
     def _set_text_size(self, percent: int) -> None:
         self._keep("text-size", percent)
+        self._show_text_size(percent)
+
+    def _show_text_size(self, percent: int) -> None:
         self.reading.set_scale(percent / 100)
         self.actions_["larger"].setEnabled(percent < TEXT_SIZES[-1])
         self.actions_["smaller"].setEnabled(percent > TEXT_SIZES[0])
@@ -725,7 +793,7 @@ class Window(QWidget):
         self.panel.show_page(str(settings["panel-page"]))
         self.reading.set_margin_wanted(bool(settings["margin"]))
         self.reading.set_underlines(str(settings["underline"]))
-        self.reading.set_scale(int(settings["text-size"]) / 100)
+        self._show_text_size(int(settings["text-size"]))
         self.actions_["panel"].setChecked(bool(settings["panel"]))
         self.actions_["margin"].setChecked(bool(settings["margin"]))
         self.actions_[f"underline-{settings['underline']}"].setChecked(True)

@@ -27,9 +27,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QLocale,
     QModelIndex,
-    QObject,
     Qt,
-    QTimer,
     QTranslator,
 )
 from PySide6.QtGui import QAction, QKeySequence, QPainter
@@ -527,8 +525,9 @@ from reader import app
 
 application = QApplication([])
 app._translate(Path(sys.argv[1]))
-buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close).buttons()
-print(QCoreApplication.translate("Kinds", "Event"), buttons[0].text().replace("&", ""))
+box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+close = box.buttons()[0].text().replace("&", "")
+print(QCoreApplication.translate("Kinds", "Event"), close)
 """
 
 

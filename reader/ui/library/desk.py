@@ -15,7 +15,7 @@ from reader.library.snapshots import Snapshot
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
 from reader.ui.library.snapshots import SnapshotsDialog
-from reader.ui.library.view import SEARCH, TEXTS, LibraryView
+from reader.ui.library.view import NOTEBOOK, SEARCH, TEXTS, LibraryView
 from reader.ui.theme import Theme
 
 
@@ -72,6 +72,10 @@ class LibraryDesk(QObject):
         if self._view is not None:
             self._view.focus_field()
 
+    def path_of(self, text_id: str) -> Path | None:
+        """Where a text of the library lies."""
+        return self._paths.get(text_id)
+
     def refresh(self) -> None:
         """Show the library as it is now."""
         if self._view is None:
@@ -79,7 +83,8 @@ class LibraryDesk(QObject):
         try:
             entries = self._library.texts()
             self._view.show_texts(entries)
-            self._view.show_marks(self._library.all_marks())
+            if self._view.page == NOTEBOOK:
+                self._view.show_marks(self._library.all_marks())
         except LibraryError as error:
             self.failed.emit(str(error))
             return
@@ -110,6 +115,7 @@ class LibraryDesk(QObject):
 
     def _make(self) -> LibraryView:
         view = LibraryView(self._faces, self._theme, self._icons, self._library.search)
+        view.page_changed.connect(lambda _page: self.refresh())
         view.open_wanted.connect(lambda id_: self._open(id_, self.text_wanted.emit))
         view.open_file_wanted.connect(self.file_wanted)
         view.dropped.connect(self.text_wanted)

@@ -179,6 +179,7 @@ class TextList(PageList):
             self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._doubled = False
         place = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = self._spot_at(place) if left else None

@@ -186,7 +186,7 @@ class LibraryView(QWidget):
 
     def _offer(self) -> None:
         """An empty library has a button of its own."""
-        pass
+        self.button.setVisible(self.page != TEXTS or self.texts.list.texts.has_texts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -201,10 +201,12 @@ class PageView(QTextEdit):
     # Where things are
 
     def place(self) -> int:
-        """The code point at the start of the first line in view, where `go_to` brings a line."""
+        """Where one reads: what `go_to` brought to the top, else the start of the line there."""
         layout = self._layout
         if not layout or not layout.row_count:
             return 0
+        if self._held and abs(self._held[1] - _AIR) < 2:
+            return self._held[0]
         top = QPointF(layout.left, self.scroll() + _AIR - 2)
         units = layout.hitTest(top, Qt.HitTestAccuracy.FuzzyHit)
         rect = layout.line_rect(self._offsets.to_points(units))
@@ -260,10 +262,12 @@ class PageView(QTextEdit):
         air = _AIR if fraction == 0 else fraction * self.viewport().height()
         # The heights of what comes into view are guesses; they are true at a second look.
         for _ in range(_LOOKS):
-            wanted = round(self.line_top(position) - air)
+            top = self.line_top(position)
+            wanted = round(top - air) if top > self.line_top(0) else 0
             if wanted == self.scroll():
                 break
             self.verticalScrollBar().setValue(wanted)
+        self._held = position, self.line_top(position) - self.scroll()
 
     def flash(self, start: int, end: int) -> None:
         """Light words up once, so that the eye finds them."""

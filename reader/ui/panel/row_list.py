@@ -76,7 +76,8 @@ class RowList(QListView):
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Base, theme.color("window"))
         self.setPalette(palette)
-        self.viewport().update()
+        # A style sheet of the application keeps the viewport from following.
+        self.viewport().setPalette(palette)
 
     def set_empty_words(self, words: str) -> None:
         """What to say where there are no rows."""

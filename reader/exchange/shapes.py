@@ -1,0 +1,130 @@
+"""Values out of a stranger's JSON: what has the wrong shape counts as not there."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+from reader.exchange.errors import ExchangeError
+from reader.problems import quoted
+from reader.text.cleaning import REPLACEMENT
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a file that is imported: some 20,000 annotations at their longest."""
+
+LONGEST = 1_000_000
+"""Code points of one string; a longer one is taken for damage."""
+
+
+class TooLong(ValueError):
+    """A string is longer than anything that a person writes or marks."""
+
+
+def read_json(data: bytes, name: str) -> Any:
+    """What a JSON file says; raises ExchangeError, in one sentence, when it says nothing."""
+    called = quoted(name)
+    if len(data) > LARGEST:
+        size, most = len(data) / 2**20, LARGEST // 2**20
+        raise ExchangeError(
+            f"{called} has {size:.1f} MB, and {most} MB is the most; divide it into parts."
+        )
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return json.loads(text, parse_constant=_refuse)
+    except UnicodeDecodeError as error:
+        raise ExchangeError(f"{called} is not UTF-8; choose a file of annotations.") from error
+    except json.JSONDecodeError as error:
+        raise ExchangeError(
+            f"{called}, line {error.lineno}: this is not JSON ({error.msg}); "
+            "choose a file of annotations."
+        ) from error
+    except RecursionError as error:
+        raise ExchangeError(f"{called} is nested deeper than any file of annotations.") from error
+    except ValueError as error:
+        raise ExchangeError(f"{called} has a number that cannot be read ({error}).") from error
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(f"{word} is none")
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """A JSON object; an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def many(value: Any) -> list[Any]:
+    """What JSON-LD writes as a list, or as its only item: none, one or several."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def words(value: Any) -> str:
+    """A string without what no text can hold; empty for anything else. Raises TooLong."""
+    if not isinstance(value, str):
+        return ""
+    if len(value) > LONGEST:
+        raise TooLong
+    if value.isascii() and "\0" not in value:
+        return value
+    return "".join(
+        REPLACEMENT if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter
+        for letter in value
+    )
+
+
+def line(value: Any) -> str:
+    """A string on one line."""
+    return " ".join(words(value).split())
+
+
+def whole(value: Any) -> int | None:
+    """A whole number from 0 on; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value < 2**53 else None
+
+
+def utc(value: Any) -> str:
+    """A moment (ISO 8601) in UTC with seconds; empty when it is none."""
+    try:
+        moment = datetime.fromisoformat(words(value).strip())
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def without_html(value: str) -> str:
+    """The words of HTML; what it looks like is lost, and nothing of it is run."""
+    reader = _Words()
+    reader.feed(value)
+    reader.close()
+    return "\n".join(" ".join(each.split()) for each in "".join(reader.parts).split("\n")).strip()
+
+
+class _Words(HTMLParser):
+    _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "blockquote", "h1", "h2", "h3", "h4"})
+    _UNSEEN = frozenset({"script", "style", "template"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unseen += tag in self._UNSEEN
+        if tag in self._BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = max(0, self._unseen - (tag in self._UNSEEN))
+        if tag in self._BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.parts.append(data)

@@ -1,0 +1,92 @@
+"""`annotated-reader import`: marks out of a file of annotations, into a text of the library."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from reader.copies.copy import Copy
+from reader.exchange.errors import ExchangeError
+from reader.exchange.importing import Import, Outcome, import_marks
+from reader.exchange.shapes import LARGEST
+from reader.jobs.printing import fail, print_json
+from reader.jobs.which_text import CANNOT, find_text, opened_library
+from reader.problems import CannotOpen, quoted
+
+_SHOWN = 20
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the job's options."""
+    parser.description = (
+        "Import marks: W3C Web Annotations, annotation sets of Readium and Thorium, "
+        "and what Hypothesis exports. Importing a file again adds nothing."
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--into", required=True, metavar="COPY-or-ID", help="a copy, or a text's id in the library"
+    )
+    parser.add_argument("--json", action="store_true", help="print what became of each as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import the marks."""
+    try:
+        data = _read(options.file)
+        with opened_library(options.home) as library:
+            copy = find_text(options.into, library)
+            if not isinstance(copy, Copy):
+                return fail(
+                    f"The text of {quoted(copy.title)} is not at {copy.path} any more; "
+                    "name the copy itself."
+                )
+            known = library.marks(copy.manifest.id)
+            brought = import_marks(
+                data,
+                options.file.name,
+                copy.manifest.id,
+                copy.text.string,
+                known,
+                source=copy.manifest.source,
+            )
+            if brought.marks:
+                library.add(copy)
+                library.save_marks(copy.manifest.id, brought.marks)
+    except (*CANNOT, ExchangeError) as error:
+        return fail(error)
+    if options.json:
+        print_json(_report(brought))
+    else:
+        _print(brought)
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise CannotOpen(f"There is no file {quoted(str(path), 200)}; check the name.")
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise CannotOpen(
+            f"{quoted(path.name)} could not be read ({error.strerror or error})."
+        ) from error
+
+
+def _report(brought: Import) -> dict[str, Any]:
+    return {
+        "counts": {outcome.value: count for outcome, count in brought.counts().items()},
+        "annotations": [asdict(row) for row in brought.rows],
+    }
+
+
+def _print(brought: Import) -> None:
+    counts = {outcome: count for outcome, count in brought.counts().items() if count}
+    print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "none")
+    told = [row for row in brought.rows if row.outcome is Outcome.SKIPPED]
+    for row in told[:_SHOWN]:
+        print(f"Number {row.number} {row.why}.")
+    if told[_SHOWN:]:
+        print(f"And {len(told) - _SHOWN} more; --json tells of each.")

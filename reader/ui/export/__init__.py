@@ -1,0 +1,1 @@
+"""The dialog in which notes are taken out."""

@@ -48,8 +48,8 @@ def _main(given: list[str]) -> int:
         prog=PROGRAM,
         parents=[shared],
         description="Read a text with its annotations beside the words they belong to.",
-        epilog="Other jobs, in the place of COPY: check, inspect, export, import, library. "
-        "Add --help to a job for more.",
+        epilog="Other jobs: check COPY..., inspect COPY, export COPY, import FILE --into COPY, "
+        "library JOB. Add --help to a job for more.",
     )
     _window_options(parser)
     return _window(parser.parse_args(given))

@@ -97,8 +97,11 @@ def import_marks(
             taker.skip(number, "is longer than anything that a person marks or writes")
     _join_threads(incoming, taker)
     found: dict[int, Anchor] = {}
+    anchors: dict[Selector, Anchor] = {}
     for count, (number, each) in enumerate(incoming.items(), 1):
-        found[number] = anchor(text, each.selector)
+        if each.selector not in anchors:
+            anchors[each.selector] = anchor(text, each.selector)
+        found[number] = anchors[each.selector]
         if progress:
             progress(count / len(incoming))
     sure = {

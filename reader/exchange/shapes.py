@@ -43,11 +43,13 @@ def read_json(data: bytes, name: str) -> Any:
     except RecursionError as error:
         raise ExchangeError(f"{called} is nested deeper than any file of annotations.") from error
     except ValueError as error:
-        raise ExchangeError(f"{called} has a number that cannot be read ({error}).") from error
+        raise ExchangeError(
+            f"{called} has a number that JSON does not know, or one with too many digits."
+        ) from error
 
 
 def _refuse(word: str) -> Any:
-    raise ValueError(f"{word} is none")
+    raise ValueError(word)
 
 
 def mapping(value: Any) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from reader.library.connections import Database, begin_wal
+from reader.library.connections import TAILS, Database, begin_wal, with_tail
 from reader.library.errors import LibraryDamaged, told
 from reader.library.presence import Presence
+from reader.text.folding import fold_accents
 
 FILE = "cache.sqlite"
-VERSION = 1
+VERSION = 2
 """To be raised with every change to the tables, or to what is put into them."""
 
 _T = TypeVar("_T")
@@ -47,10 +48,10 @@ _TABLES = """
         tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
     );
     CREATE TRIGGER IF NOT EXISTS passage_added AFTER INSERT ON passages BEGIN
-        INSERT INTO found (rowid, words) VALUES (new.number, new.words);
+        INSERT INTO found (rowid, words) VALUES (new.number, folded(new.words));
     END;
     CREATE TRIGGER IF NOT EXISTS passage_gone AFTER DELETE ON passages BEGIN
-        INSERT INTO found (found, rowid, words) VALUES ('delete', old.number, old.words);
+        INSERT INTO found (found, rowid, words) VALUES ('delete', old.number, folded(old.words));
     END;
     CREATE TABLE IF NOT EXISTS indexed (text_id TEXT PRIMARY KEY, revision TEXT NOT NULL) STRICT;
 
@@ -107,8 +108,8 @@ class Cache:
         except LibraryDamaged:
             with self._presence.by_itself(), told(self._path):
                 self._database.close()
-                for tail in ("-wal", "-shm", ""):
-                    self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+                for tail in (*TAILS, ""):
+                    with_tail(self._path, tail).unlink(missing_ok=True)
                 self._database = self._new()
             return work()
 
@@ -118,6 +119,8 @@ class Cache:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    # FTS5 itself takes accents off Latin letters alone.
+    connection.create_function("folded", 1, fold_accents, deterministic=True)
     begin_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last of it
     if version == 0:

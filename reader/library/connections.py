@@ -14,6 +14,9 @@ from reader.library.errors import LibraryError, told
 PATIENCE = 10.0
 """Seconds to wait for another window or program that has a file for itself."""
 
+TAILS = ("-wal", "-shm")
+"""What SQLite adds to a file's name for what belongs to it while it is open."""
+
 
 class Database:
     """A file of the library. `prepare` is run on every new connection to it."""
@@ -116,6 +119,11 @@ def connect(path: Path, patience: float = PATIENCE, options: str = "") -> sqlite
     )
     connection.text_factory = _decoded
     return connection
+
+
+def with_tail(path: Path, tail: str) -> Path:
+    """The name of what belongs to a file."""
+    return path.with_name(path.name + tail)
 
 
 def begin_wal(connection: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from reader.annotations.marks import Color, Mark
@@ -85,12 +86,14 @@ class Library:
     def remove_text(self, text_id: str) -> None:
         """Take a text off the list. Its marks stay, and so does the place in it."""
         self._texts.remove(text_id)
-        self._cache.renewing(lambda: self._index.drop_text(text_id))
+        with suppress(LibraryError):  # the search passes over it anyhow
+            self._cache.renewing(lambda: self._index.drop_text(text_id))
 
     def forget_text(self, text_id: str) -> None:
         """Take out all that is kept of a text, its marks too, for ever."""
         self._texts.forget(text_id)
-        self._cache.renewing(lambda: self._index.drop_text(text_id, marks_too=True))
+        with suppress(LibraryError):
+            self._cache.renewing(lambda: self._index.drop_text(text_id, marks_too=True))
 
     def remember_place(self, copy: Copy, position: int, progress: float) -> None:
         """Keep where the reader is: a code point, and how far that is (0 to 1)."""
@@ -109,8 +112,9 @@ class Library:
         return self._parsed.of(content_hash)
 
     def keep_text(self, content_hash: str, text: Text) -> None:
-        """Keep the text that was parsed from some content."""
-        self._parsed.keep(content_hash, text)
+        """Keep the text that was parsed from some content, if there is room for it."""
+        with suppress(LibraryError):
+            self._parsed.keep(content_hash, text)
 
     # Marks
 

@@ -8,19 +8,11 @@ from pathlib import Path
 from shutil import copyfile
 
 from reader.atomic import aside
-from reader.library.connections import connect
+from reader.library.connections import TAILS, connect, with_tail
 from reader.library.database import count_anew, migrate
 from reader.library.errors import told
 from reader.library.salvage import salvage
 from reader.library.snapshots import Snapshot, Snapshots
-
-TAILS = ("-wal", "-shm")
-"""What SQLite adds to a file's name for what belongs to it."""
-
-
-def with_tail(path: Path, tail: str) -> Path:
-    """The name of a file that belongs to a library's file."""
-    return path.with_name(path.name + tail)
 
 
 def copied_aside(path: Path) -> Path | None:
@@ -52,10 +44,7 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
             migrate(connection)
             first_page = _first_page(new)
             connection.execute("BEGIN")
-            taken = 0
-            # An empty file holds nothing, and SQLite would throw away its journal.
-            if damaged and _size(damaged):
-                taken = salvage(damaged, connection, first_page)
+            taken = salvage(damaged, connection, first_page) if damaged else 0
             count_anew(connection)
             connection.execute("COMMIT")
         # A journal that is left behind would be taken for the new file's.
@@ -75,10 +64,6 @@ def _first_page(path: Path) -> bytes:
 def _remove(path: Path) -> None:
     for tail in ("", "-journal", *TAILS):
         with_tail(path, tail).unlink(missing_ok=True)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def _sentence(damaged: Path | None, base: Snapshot | None, taken: int, now: datetime) -> str:

@@ -12,11 +12,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.library.connections import Database, connect
+from reader.library.connections import TAILS, Database, connect, with_tail
 from reader.library.damage import is_whole, mended_indexes
 from reader.library.database import FILE, MIGRATIONS, migrate, prepare, version_of
 from reader.library.errors import LibraryBusy, LibraryDamaged, LibraryUnwritable, told
-from reader.library.mending import TAILS, copied_aside, mend, moment_of, with_tail
+from reader.library.mending import copied_aside, mend, moment_of
 from reader.library.presence import Presence
 from reader.library.snapshots import SnapshotKind, Snapshots
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from reader.library.passages import searchable
+from reader.text.folding import fold_accents
 
 _PART = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
 _MOST_PARTS = 24
@@ -19,8 +20,9 @@ def match_of(query: str) -> str:
 
     Nothing in a query means anything else to FTS5: every part is in quotes.
     """
-    parts = [found for found in _PART.finditer(query[:_MOST_LETTERS]) if _has_words(found[0])]
-    terms = [f'"{searchable(found[0].replace(chr(34), " "))}"' for found in parts[:_MOST_PARTS]]
+    found = _PART.finditer(fold_accents(query[:_MOST_LETTERS]))
+    parts = [part for part in found if _has_words(part[0])][:_MOST_PARTS]
+    terms = [f'"{searchable(part["phrase"] or part["word"])}"' for part in parts]
     if terms and _may_go_on(query, parts[-1]):
         terms[-1] += " *"
     return " ".join(terms)

@@ -10,6 +10,8 @@ from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.selectors import Selector
 
 _FIELDS = {field.name for field in fields(Mark)}
+_KINDS = {kind.value: kind for kind in MarkKind}
+_COLORS = {color.value: color for color in Color}
 
 
 class DamagedRecord(ValueError):
@@ -25,12 +27,13 @@ def encode(mark: Mark) -> bytes:
 def decode(record: bytes) -> Mark:
     """The mark of a record. Raises DamagedRecord."""
     try:
-        read = json.loads(record.decode("utf-8", "surrogatepass"))
-        values = {name: value for name, value in read.items() if name in _FIELDS}
-        values["selector"] = Selector(**read["selector"])
-        values["kind"] = MarkKind(read["kind"])
-        values["color"] = Color(read["color"])
-        values["tags"] = tuple(read["tags"])
+        values = json.loads(record.decode("utf-8", "surrogatepass"))
+        values["selector"] = Selector(**values["selector"])
+        values["kind"] = _KINDS[values["kind"]]
+        values["color"] = _COLORS[values["color"]]
+        values["tags"] = tuple(values["tags"])
+        if not values.keys() <= _FIELDS:
+            values = {name: value for name, value in values.items() if name in _FIELDS}
         return Mark(**values)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedRecord(str(error)) from error

@@ -8,10 +8,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reader.library.connections import Database, connect
-from reader.library.damage import is_whole
 from reader.library.database import count_anew, migrate
 from reader.library.errors import LibraryDamaged, told
-from reader.library.snapshots import UNFINISHED, Snapshot, SnapshotKind, Snapshots, reading
+from reader.library.snapshots import UNFINISHED, Snapshot, SnapshotKind, Snapshots, is_good, reading
 
 _TABLES = ("texts", "places", "marks", "colors", "state")
 
@@ -43,7 +42,7 @@ def _brought_up_to_date(snapshot: Snapshot) -> Iterator[Path]:
     with told(snapshot.path):
         try:
             with reading(snapshot.path) as connection:
-                if not is_whole(connection, thorough=True):
+                if not is_good(connection):
                     raise LibraryDamaged(f"{snapshot.path} is damaged; choose another snapshot.")
                 with closing(connect(path)) as copy:
                     connection.backup(copy)

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from reader.library.connections import connect
+from reader.library.connections import TAILS, connect, with_tail
 from reader.library.marks import Row, next_change, put, rows_of
 from reader.library.records import DamagedRecord
 
@@ -26,6 +26,8 @@ _KEEP = {
 }
 """What is known of a text proves nothing about itself, so the snapshot's word counts."""
 
+_HEADER_WAL = 18
+"""Where a file says that it has a journal beside it, by two bytes."""
 
 _HEADER_PAGES = 28
 """Where a file says how many pages it has; where the free ones are comes after."""
@@ -40,10 +42,14 @@ def salvage(damaged: Path, into: sqlite3.Connection, first_page: bytes) -> int:
     `first_page` is that of `into`'s file. It says where the tables begin, and stands in
     for one that is damaged.
     """
-    with closing(connect(damaged, options="mode=ro")) as source:
-        for table, statement in _KEEP.items():
-            _take_rows(source, into, table, statement)
-        taken = _take_marks(source, into)
+    taken = 0
+    # SQLite throws away the journal of an empty file.
+    if damaged.exists() and damaged.stat().st_size:
+        with closing(connect(damaged, options="mode=ro")) as source:
+            for table, statement in _KEEP.items():
+                _take_rows(source, into, table, statement)
+            taken = _take_marks(source, into)
+        with_tail(damaged, "-shm").unlink(missing_ok=True)
     with _repaired(damaged, first_page) as copy, closing(connect(copy)) as source:
         # Only marks prove that they are what they are taken for.
         return taken + _take_marks(source, into)
@@ -54,16 +60,22 @@ def _repaired(damaged: Path, first_page: bytes) -> Iterator[Path]:
     """A copy with another first page, told how long the file is now and that nothing is free."""
     copy = damaged.with_name(f".{damaged.name}.repaired")
     try:
-        copyfile(damaged, copy)
+        copy.touch()
+        for tail in ("", "-wal"):
+            with suppress(FileNotFoundError):
+                copyfile(with_tail(damaged, tail), with_tail(copy, tail))
         pages = max(1, copy.stat().st_size // len(first_page))
         with copy.open("r+b") as file:
             file.write(first_page)
+            file.seek(_HEADER_WAL)
+            file.write(b"\2\2")
             file.seek(_HEADER_PAGES)
             file.write(pages.to_bytes(4, "big") + bytes(8))
             file.truncate(pages * len(first_page))
         yield copy
     finally:
-        copy.unlink(missing_ok=True)
+        for tail in ("", *TAILS):
+            with_tail(copy, tail).unlink(missing_ok=True)
 
 
 def _take_marks(source: sqlite3.Connection, into: sqlite3.Connection) -> int:
@@ -125,5 +137,5 @@ def _room(source: sqlite3.Connection) -> int:
     with suppress(*_UNREADABLE):
         (pages,) = source.execute("PRAGMA page_count").fetchone()
         (size,) = source.execute("PRAGMA page_size").fetchone()
-        return min(_FURTHER, pages * size // _SMALLEST)
+        return min(_FURTHER, int(pages) * int(size) // _SMALLEST)
     return 0

@@ -51,18 +51,16 @@ class Search:
         with self._cache.reading() as connection:
             rows = _rows(connection, match, most)
         hits = []
-        titles: dict[str, str | None] = {}
+        known: dict[str, tuple[str, bool]] = {}
         for text_id, where, id_, start, marked in rows:
-            if text_id not in titles:
-                titles[text_id] = self._texts.title(text_id)
-            title = titles[text_id]
-            if title is None and where != Where.NOTE:
-                continue  # it was forgotten while the index was out of reach
+            if text_id not in known:
+                known[text_id] = self._texts.title(text_id)
+            title, listed = known[text_id]
+            if not listed and where != Where.NOTE:
+                continue  # it was removed while the index was out of reach
             snippet = snippet_of(marked)
             place = start + snippet.first if where == Where.TEXT else start
-            hits.append(
-                Hit(text_id, title or "", Where(where), id_, place, snippet.words, snippet.found)
-            )
+            hits.append(Hit(text_id, title, Where(where), id_, place, snippet.words, snippet.found))
         return hits
 
 

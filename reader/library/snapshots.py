@@ -76,7 +76,7 @@ class Snapshots:
         """The one to fall back on: the newest in which nothing is damaged."""
         for snapshot in self.all():
             with suppress(LibraryError), reading(snapshot.path) as connection:
-                if is_whole(connection, thorough=True):
+                if is_good(connection):
                     return snapshot
         return None
 
@@ -110,7 +110,7 @@ class Snapshots:
                 with closing(connect(part)) as copy:
                     connection.backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
-                    if not is_whole(copy, thorough=True):
+                    if not is_good(copy):
                         raise LibraryDamaged(f"The library beside {self._folder} is damaged.")
                 part.replace(path)
             finally:
@@ -161,8 +161,13 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
 @contextmanager
 def reading(snapshot: Path) -> Iterator[sqlite3.Connection]:
     """Open a snapshot, which nothing writes any more."""
-    with told(snapshot), closing(connect(snapshot, options="immutable=1")) as connection:
+    with told(snapshot), closing(connect(snapshot, options="mode=ro&immutable=1")) as connection:
         yield connection
+
+
+def is_good(snapshot: sqlite3.Connection) -> bool:
+    """Whether there is a library in a snapshot, and nothing in it is damaged."""
+    return version_of(snapshot) > 0 and is_whole(snapshot, thorough=True)
 
 
 def _count(connection: sqlite3.Connection) -> int:

@@ -110,16 +110,13 @@ class Texts:
         ]
         return entries
 
-    def titles(self) -> dict[str, str]:
-        """The titles of the texts that were not removed, by their ids."""
+    def title(self, text_id: str) -> tuple[str, bool]:
+        """The title of a text, and whether it is on the list; an empty one if it is not known."""
         with self._database.reading() as connection:
-            return dict(connection.execute("SELECT id, title FROM texts WHERE removed IS NULL"))
-
-    def title(self, text_id: str) -> str | None:
-        """The title of a text, removed or not; None when it is not known."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT title FROM texts WHERE id = ?", (text_id,)).fetchone()
-            return str(row[0]) if row else None
+            row = connection.execute(
+                "SELECT title, removed IS NULL FROM texts WHERE id = ?", (text_id,)
+            ).fetchone()
+        return (str(row[0]), bool(row[1])) if row else ("", False)
 
     def remove(self, text_id: str) -> None:
         """Take a text off the list; its marks and the place in it stay."""
@@ -187,6 +184,8 @@ def _entry(row: Sequence[Any], highlights: int, notes: int) -> TextEntry:
 
 
 def _names(authors: str) -> tuple[str, ...]:
+    if authors == "[]":
+        return ()
     with suppress(ValueError, TypeError):
         return tuple(map(str, json.loads(authors)))
     return ()

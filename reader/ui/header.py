@@ -173,7 +173,7 @@ class FindField(QLineEdit):
         self._hint = hint
         self.setPlaceholderText(self.tr("Search the text"))
         self.setAccessibleName(self.tr("Search the text"))
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(120)  # which leaves room for all buttons in the smallest window
         self.setMaximumWidth(15 * self.fontMetrics().height())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)

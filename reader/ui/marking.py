@@ -237,7 +237,7 @@ class Marking(QObject):
         page.selectionChanged.connect(self.selection_changed)
         page.selection_made.connect(self._selection_made)
         page.place_clicked.connect(self._clicked)
-        page.place_changed.connect(self.bar.hide)
+        page.words_moved.connect(self.bar.hide)
         page.mention_activated.connect(lambda _mention: self.close())
         margin.card_activated.connect(self._card_activated)
         margin.annotation_wanted.connect(self._card_wanted)

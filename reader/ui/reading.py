@@ -55,7 +55,7 @@ class ReadingView(QWidget):
         self.travel = Travel()
         self.page = PageView(faces, theme, self)
         self.margin = Margin(self.page, theme)
-        self.preview = Preview(self.page.viewport(), theme)
+        self.preview = Preview(self.page, theme)
         self.popover = Popover(self.page)
         self._popped = Mention(0, 0, "")
         self._popped_at = 0.0
@@ -327,7 +327,7 @@ class ReadingView(QWidget):
         else:
             room = width - 2 * _AIR[0]
             self.page.set_column((width - column_width(self._scale, room)) // 2, room)
-            if self.margin.isAncestorOf(QApplication.focusWidget()):
+            if self.margin.isAncestorOf(QApplication.focusWidget() or self):
                 self.page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.margin.hide()
 

@@ -12,6 +12,44 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n mark(s) go out.</source>
+        <translation>
+            <numerusform>%n mark goes out.</numerusform>
+            <numerusform>%n marks go out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n struck out</source>
+        <translation>
+            <numerusform>%n struck out</numerusform>
+            <numerusform>%n struck out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed on both sides: both are kept</source>
+        <translation>
+            <numerusform>%n changed on both sides: both are kept</numerusform>
+            <numerusform>%n changed on both sides: both are kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Library</name>
     <message numerus="yes">
         <source>%n place(s)</source>

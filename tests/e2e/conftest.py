@@ -82,7 +82,7 @@ class Picture:
     """What can be seen of a window. Colours are exact where nothing is smoothed."""
 
     def __init__(self, image: QImage) -> None:
-        self.image = image.convertToFormat(QImage.Format.Format_RGB32)
+        self.image = image.convertToFormat(QImage.Format.Format_ARGB32)  # no undefined bytes
         self.width, self.height = image.width(), image.height()
         self._bytes = bytes(self.image.constBits())
         self._stride = self.image.bytesPerLine()
@@ -411,6 +411,13 @@ def start(
 
 
 _SCREEN = pytest.StashKey[tuple[Screen, Path]]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, so that -m "not e2e" leaves them out."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("e2e")
 
 
 @pytest.hookimpl(wrapper=True)

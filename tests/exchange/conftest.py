@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from reader.annotations.model import Annotation, Chart, ChartKind, Kind
 from reader.annotations.selectors import Selector
 from reader.copies.copy import Copy
 from reader.copies.manifest import Manifest
+from reader.exchange.notebook import Notebook, notebook_of
 from reader.exchange.templates import NotesTemplate, load_template
 from reader.locations import bundled
 from reader.text.markdown import parse_markdown
@@ -30,7 +31,7 @@ The second paragraph on tides says a little less, but it says it twice.
 
 ### Spring tides
 
-At full moon and new moon the range is largest, up to 5.5 metres * in some years.
+At full moon and new moon the range is largest, up to 5.5 metres \\* in some years.
 
 ## Ships
 
@@ -43,6 +44,8 @@ Ships with a deep draught come in at high water [only], and `leave` before it fa
 
 - The pilot boards at the outer buoy.
 - Tugs make fast at the breakwater.
+
+![A chart of the harbour](figures/chart.svg "The chart")
 
 ## Ships
 
@@ -62,10 +65,10 @@ ANNOTATIONS = (
 )
 
 MakeMark = Callable[..., Mark]
+MakeNotebook = Callable[..., Notebook]
 
 
-def make_copy(article: str = ARTICLE, document: str = DOCUMENT, title: str = "The Harbour") -> Copy:
-    """A copy that lies nowhere."""
+def copy_of(article: str, document: str = DOCUMENT, title: str = "The Harbour") -> Copy:
     text = parse_markdown(article)
     return Copy(
         path=Path("harbour"),
@@ -86,33 +89,63 @@ def make_copy(article: str = ARTICLE, document: str = DOCUMENT, title: str = "Th
     )
 
 
-def make_mark(copy: Copy, words: str, number: int = 1, **fields: object) -> Mark:
-    """A mark on the first place where `words` stand; `number` makes its id."""
-    string = copy.text.string
-    start = string.index(words)
-    values: dict[str, object] = {
-        "kind": MarkKind.NOTE if fields.get("note") else MarkKind.HIGHLIGHT,
-        "color": Color.YELLOW,
-        "created": "2025-03-04T05:06:07Z",
-        "modified": "2025-03-04T05:06:07Z",
-    }
-    return Mark(
-        id=f"urn:uuid:00000000-0000-4000-8000-{number:012d}",
-        selector=selector_of(string, start, start + len(words)),
-        **(values | fields),  # type: ignore[arg-type]
-    )
+@pytest.fixture(scope="session")
+def make_copy() -> Callable[..., Copy]:
+    """Makes a copy of Markdown that lies nowhere."""
+    return copy_of
 
 
 @pytest.fixture(scope="session")
 def copy() -> Copy:
-    return make_copy()
+    return copy_of(ARTICLE)
 
 
 @pytest.fixture(scope="session")
-def shipped_templates() -> Path:
+def mark(copy: Copy) -> MakeMark:
+    """Makes a mark on the first place where some words stand; a number makes its id."""
+
+    def make(words: str, number: int = 1, on: Copy = copy, **fields: object) -> Mark:
+        string = on.text.string
+        start = string.index(words)
+        values: dict[str, object] = {
+            "id": f"urn:uuid:00000000-0000-4000-8000-{number:012d}",
+            "selector": selector_of(string, start, start + len(words)),
+            "kind": MarkKind.NOTE if fields.get("note") else MarkKind.HIGHLIGHT,
+            "color": Color.YELLOW,
+            "created": "2025-03-04T05:06:07Z",
+            "modified": "2025-03-04T05:06:07Z",
+        }
+        return Mark(**(values | fields))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def notebook(copy: Copy) -> MakeNotebook:
+    """Makes a notebook of marks on the copy."""
+
+    def make(
+        *marks: Mark,
+        names: dict[Color, str] | None = None,
+        deleted: Iterable[Mark] = (),
+        on: Copy = copy,
+    ) -> Notebook:
+        return notebook_of(on, marks, names, [each.id for each in deleted])
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def templates() -> Path:
+    """The folder of the templates that come with the program."""
     return bundled("resources") / "templates"
 
 
 @pytest.fixture(scope="session")
-def plain(shipped_templates: Path) -> NotesTemplate:
-    return load_template("markdown", shipped_templates)
+def plain(templates: Path) -> NotesTemplate:
+    return load_template("markdown", templates)
+
+
+@pytest.fixture(scope="session")
+def obsidian(templates: Path) -> NotesTemplate:
+    return load_template("obsidian", templates)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from reader import app
 from reader.copies.copy import Copy
@@ -242,7 +243,6 @@ def make_window(
     ) -> Window:
         window: Window = app._make_window(app.Start(home=home, theme=theme), keeps=keeps)
         made.append(window)
-        qtbot.addWidget(window)
         if size:
             window.resize(*size)
         if path is not None:
@@ -255,7 +255,7 @@ def make_window(
         return window
 
     yield make
-    for window in made:
+    for window in filter(isValid, made):
         window.close()
         if window._library is not None:
             window._library.close()

@@ -148,7 +148,7 @@ def test_recent_texts_come_after_opening_a_folder(window: QWidget, actions: Acti
     entries = actions.menus(window)[0].actions()
     place = entries.index(actions["open-folder"])
     assert entries[place + 1] is actions.recent_menu.menuAction()
-    assert entries[place + 1].text() == "R&ecent texts"
+    assert entries[place + 1].text() == "Recent te&xts"
 
 
 def test_menus_are_run_with_the_keyboard(

@@ -59,7 +59,7 @@ def test_it_finds_as_a_person_would(query: str, words: list[str]) -> None:
     st.text(st.sampled_from("aAbé 🚀"), max_size=3),
 )
 def test_it_finds_what_a_plain_search_finds(text: str, query: str) -> None:
-    plain = text.lower().replace("é", "e"), query.lower().replace("é", "e")
+    plain = text.lower().replace("é", "e").replace("\n", " "), query.lower().replace("é", "e")
     expected, at = [], plain[0].find(plain[1])
     while query.strip() and at >= 0:
         expected.append(text[at : at + len(query)])
@@ -83,9 +83,10 @@ def test_it_goes_round_both_ways() -> None:
     assert seen == [(8, 2), (16, 3), (0, 1), (8, 2)]
     back = []
     for _ in range(4):
-        current = finder.go(current[0], forward=False)
+        current = finder.go(at - 1, forward=False)
         assert current is not None
         back.append(finder.number())
+        at = current[0] + 1
     assert back == [1, 3, 2, 1]
 
 

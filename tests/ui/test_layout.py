@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -140,7 +141,9 @@ def test_a_point_on_a_word_is_that_word(
         assert layout.offsets.to_points(units) == start + index
 
 
-@pytest.mark.parametrize("word", ["astronaut", "slanted", "remember", "cherries", "purple", "answer"])
+@pytest.mark.parametrize(
+    "word", ["astronaut", "slanted", "remember", "cherries", "purple", "answer"]
+)
 def test_a_double_click_on_a_word_selects_it(
     copy: Copy, make_page: Callable[..., PageView], word: str
 ) -> None:
@@ -174,7 +177,7 @@ def test_words_across_a_line_break_have_a_rectangle_on_each_line(
     start, last = copy.text.string.index("an outside"), copy.text.string.index("for long")
     rects = layout.range_rects(start, last)
     assert len(rects) >= 3
-    for above, below in zip(rects, rects[1:], strict=False):
+    for above, below in pairwise(rects):
         assert below.top() >= above.bottom() - 6
         assert below.left() == pytest.approx(layout.left, abs=1)
     column = layout.left + layout.typography.column
@@ -333,6 +336,6 @@ def test_lines_never_overlap_even_with_a_taller_face(
     layout = layout_of(copy, faces, theme)
     block = copy.text.blocks[-1]
     rects = layout.range_rects(block.start, block.end)
-    for above, below in zip(rects, rects[1:], strict=False):
+    for above, below in pairwise(rects):
         # A rectangle reaches two pixels above and three below its line.
         assert below.top() + 2 >= above.bottom() - 3 - 0.01

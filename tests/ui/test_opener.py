@@ -96,7 +96,8 @@ def test_what_was_given_up_is_never_heard_of(
         opener.open(path)
         opener.wait()
         QCoreApplication.processEvents()
-    assert heard.titles == heard.failures == heard.shares == []
+    assert heard.titles == heard.failures == []
+    assert heard.shares == []
 
 
 @pytest.mark.usefixtures("always_behind")

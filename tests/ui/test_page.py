@@ -153,7 +153,7 @@ def test_shift_tab_walks_back_and_leaves_at_the_start(
     after.setFocus()
     QTest.keyClick(after, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert page.hasFocus()
-    walked = []
+    walked: list[str] = []
     while page.hasFocus() and len(walked) < 9:
         QTest.keyClick(page, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         if page.focused_mention() is not None:
@@ -170,7 +170,7 @@ def test_tab_begins_at_what_is_in_view(page: PageView, copy: Copy) -> None:
 
 def test_tab_walks_every_mention_where_every_one_is_underlined(page: PageView, copy: Copy) -> None:
     page.set_underlines("every")
-    walked = []
+    walked: list[Mention | None] = []
     for _ in copy.attachment.mentions:
         QTest.keyClick(page, Qt.Key.Key_Tab)
         walked.append(page.focused_mention())

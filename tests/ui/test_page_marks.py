@@ -38,7 +38,10 @@ ANNOTATIONS = """\
   - {id: quay, kind: place, title: The quay, terms: [quay]}
   - {id: anna, kind: person, title: Anna, terms: [Anna]}
   - {id: brother, kind: person, title: The brother}
-  - {id: long-one, kind: question, title: Early, target: {exact: "reaches the boats before anybody"}}
+  - id: long-one
+    kind: question
+    title: Early
+    target: {exact: "reaches the boats before anybody"}
 """
 
 

@@ -38,7 +38,7 @@ def pushed(given: list[Wish], spots: list[Spot]) -> list[float]:
     return [spot.y - wish.y for spot, wish in zip(spots, given, strict=True)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(wishes(), st.integers(-1, 29))
 def test_cards_keep_their_order_and_never_overlap(given: list[Wish], active: int) -> None:
     spots = place_cards(given, active if active < len(given) else -1)
@@ -49,7 +49,7 @@ def test_cards_keep_their_order_and_never_overlap(given: list[Wish], active: int
         assert spots[index].y >= above + GAP - 1e-6
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(wishes(least=1), st.data())
 def test_the_active_card_is_whole_and_at_its_words(given: list[Wish], data: st.DataObject) -> None:
     active = data.draw(st.integers(0, len(given) - 1))
@@ -64,7 +64,7 @@ def test_the_active_card_is_whole_and_at_its_words(given: list[Wish], data: st.D
             assert spots[index].y == pytest.approx(above + GAP)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(wishes())
 def test_a_whole_card_pushes_others_no_further_than_it_may(given: list[Wish]) -> None:
     spots = place_cards(given)
@@ -139,7 +139,7 @@ def test_ten_thousand_cards_are_placed_one_after_the_other() -> None:
     assert all(first.y < second.y for first, second in itertools.pairwise(spots))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(wishes(least=1), st.data())
 def test_correcting_some_heights_is_as_placing_all_anew(
     given: list[Wish], data: st.DataObject

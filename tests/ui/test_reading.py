@@ -35,8 +35,15 @@ def in_view(reading: ReadingView, mention: Mention) -> bool:
     return reading.page.viewport().rect().toRectF().contains(rect)
 
 
+def press(key: Qt.Key) -> None:
+    """A key to wherever the keyboard is."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
 def escape() -> None:
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     QCoreApplication.processEvents()
 
 
@@ -255,7 +262,8 @@ def test_a_popover_stays_while_the_rest_of_the_text_is_laid_out(
         f"Paragraph{number} is here. " + "lit till ill. " * (number % 23) for number in range(1500)
     )
     copy = make_copy(
-        f"{article}\n\nThe quay.\n\n{article}", "  - {id: quay, kind: place, title: A, terms: [quay]}\n"
+        f"{article}\n\nThe quay.\n\n{article}",
+        "  - {id: quay, kind: place, title: A, terms: [quay]}\n",
     )
     reading = make_reading(copy, NARROW, rest=False)
     reading.show_annotation("quay")
@@ -298,7 +306,7 @@ def test_links_in_a_popover_lead_on(
 
 def test_enter_in_a_popover_leaves_it_open(narrow: ReadingView, quay: list[Mention]) -> None:
     click(narrow, spot(narrow, quay[0]))
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert narrow.popover.isVisible()
 
 

@@ -35,9 +35,16 @@ def window(make_window: MakeWindow, harbour: Copy) -> Window:
     return make_window(harbour.path)
 
 
+def focused() -> QWidget:
+    """The widget that the keyboard writes to."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def press(key: Any, modifiers: Any = NONE) -> None:
     """A key to wherever the keyboard is."""
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
     QCoreApplication.processEvents()
 
 
@@ -148,7 +155,7 @@ def test_the_palette_leads_to_sections_and_annotations(window: Window, harbour: 
         ("Stones", harbour.attachment.of("stones")[0].start),
     ):
         press(KEY.Key_K, CTRL)
-        QTest.keyClicks(QApplication.focusWidget(), words)
+        QTest.keyClicks(focused(), words)
         press(KEY.Key_Return)
         assert window.reading.page.is_in_view(place)
     assert window.reading.active == "stones"
@@ -211,7 +218,7 @@ def test_the_pages_of_the_panel(window: Window, key: Any, page: str, tab: str) -
     tabs = window.panel.findChildren(QTabBar)[0]
     assert tabs.tabText(tabs.currentIndex()) == tab
     assert window.actions_["panel"].isChecked()
-    assert window.panel.isAncestorOf(QApplication.focusWidget())
+    assert window.panel.isAncestorOf(focused())
 
 
 def test_the_margin_comes_and_goes(window: Window) -> None:
@@ -324,7 +331,7 @@ def test_every_way_of_going_somewhere_can_be_gone_back(window: Window, harbour: 
     window.panel.place_chosen.emit(harbour.text.sections[3].start)
     window.panel.annotation_chosen.emit("stones")
     press(KEY.Key_F, CTRL)
-    QTest.keyClicks(QApplication.focusWidget(), "of part 8")
+    QTest.keyClicks(focused(), "of part 8")
     press(KEY.Key_Escape)
     press(KEY.Key_Home, CTRL)
     window.reading.margin.travel_wanted.emit("anna", harbour.attachment.of("anna")[4].start)
@@ -354,7 +361,7 @@ def test_contents_follow_the_reading_place(window: Window, harbour: Copy) -> Non
 
 
 def where(window: Window) -> str:
-    widget = QApplication.focusWidget()
+    widget = focused()
     if widget is window.reading.page:
         return "page"
     if isinstance(widget, Card):
@@ -410,7 +417,7 @@ def test_tab_reaches_every_control_of_the_header(window: Window) -> None:
     window.header._menu_button.setFocus()
     names = set()
     for _ in range(12):
-        widget = QApplication.focusWidget()
+        widget = focused()
         if window.header.isAncestorOf(widget):
             names.add(widget.accessibleName())
         QTest.keyClick(widget, KEY.Key_Tab)
@@ -442,7 +449,7 @@ def test_copy_and_select_all(window: Window, harbour: Copy) -> None:
 
 def test_copying_in_the_search_field_copies_its_words(window: Window) -> None:
     press(KEY.Key_F, CTRL)
-    QTest.keyClicks(QApplication.focusWidget(), "quay")
+    QTest.keyClicks(focused(), "quay")
     press(KEY.Key_A, CTRL)
     press(KEY.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "quay"

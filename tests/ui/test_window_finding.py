@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.copies.copy import Copy
 
@@ -24,9 +24,16 @@ def window(make_window: MakeWindow, harbour: Copy) -> Window:
     return make_window(harbour.path)
 
 
+def focused() -> QWidget:
+    """The widget that the keyboard writes to."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def press(key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
     """A key to wherever the keyboard is."""
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
 
 
 def begin_to_find(window: Window) -> None:
@@ -191,7 +198,7 @@ def test_a_great_many_hits_do_not_hang_it(
 ) -> None:
     file = tmp_path / "many.md"
     file.write_text("# Title\n\n" + "\n\n".join("e " * 1000 for _ in range(300)))
-    window = make_window(file, rest=False)
+    window = make_window(file, (600, 400), rest=False)
     qtbot.waitUntil(lambda: window.copy is not None, timeout=20_000)
     begin_to_find(window)
     QTest.keyClicks(window.header.find_field, "e")

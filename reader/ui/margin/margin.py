@@ -259,9 +259,11 @@ class Margin(QWidget):
         # Laying lines out may have moved all that stands below them.
         self._tops = layout.row_tops()
         lines = {name: self._line_of(entry) for name, entry in self._entries.items()}
+        homes = {name: entry.home for name, entry in self._entries.items()}
         if self._active:
             lines[self._active] = self._page.line_top(self._active_position)
-        self._order = sorted(lines, key=lines.__getitem__)
+            homes[self._active] = self._active_position
+        self._order = sorted(lines, key=lambda name: (lines[name], homes[name]))
         metrics = QFontMetricsF(self.font())
         letters = max(20.0, (self.width() - 26) / metrics.averageCharWidth())
         self._measures = metrics.height(), letters

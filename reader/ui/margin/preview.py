@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QVBoxLayout, QWidget
 
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
@@ -20,9 +20,10 @@ _LETTERS = 180
 class Preview(QWidget):
     """A small sheet that takes neither the focus nor the mouse."""
 
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
-        super().__init__(parent)
-        self._room = parent
+    def __init__(self, page: QAbstractScrollArea, theme: Theme) -> None:
+        # No child of the viewport, for Qt moves those whenever the page scrolls.
+        super().__init__(page)
+        self._room = page.viewport()
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,7 +41,7 @@ class Preview(QWidget):
         self.update()
 
     def show_for(self, content: CardContent, words: QRectF) -> None:
-        """Show an annotation below `words`, a rectangle in pixels of the parent."""
+        """Show an annotation below `words`, a rectangle in pixels of the page."""
         annotation = content.annotation
         body = content.body.string.replace("\n", " ")
         if len(body) > _LETTERS:

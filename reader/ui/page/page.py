@@ -85,6 +85,9 @@ class PageView(QTextEdit):
     place_changed = Signal()
     """Another part of the text is in view."""
 
+    words_moved = Signal()
+    """The words in view stand elsewhere in it than before, for the reader scrolls."""
+
     geometry_changed = Signal()
     """Words may stand at other heights than before."""
 
@@ -115,7 +118,7 @@ class PageView(QTextEdit):
         self._active = ""
         self._left, self._room = 0, MEASURE
         self._pressed = QPointF()
-        self._setting = self._laying = False
+        self._setting = self._laying = self._catching_up = False
         self._owed = 0.0
         self._held: tuple[int, float] | None = None
         self.setReadOnly(True)
@@ -401,9 +404,9 @@ class PageView(QTextEdit):
         layout.documentSizeChanged.emit(layout.documentSize())
         if whole := round(self._owed):
             self._owed -= whole
-            held = self._held
+            self._catching_up = True
             self.verticalScrollBar().setValue(self.scroll() + whole)
-            self._held = held
+            self._catching_up = False
             # Qt has moved the picture with the scroll bar, but the words stand where they stood.
             self.viewport().update()
 
@@ -437,10 +440,14 @@ class PageView(QTextEdit):
             self.geometry_changed.emit()
 
     def _scrolled(self) -> None:
-        self._held = None
+        catching_up = self._catching_up
+        if not catching_up:
+            self._held = None
         self._settle_view()
-        self._set_hovered(None)
         self.place_changed.emit()
+        if not catching_up:
+            self._set_hovered(None)
+            self.words_moved.emit()
 
     # Flash and focus
 

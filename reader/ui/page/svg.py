@@ -22,7 +22,9 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # Qt looks at what is in embedded data, not at what it is called: only pixels, no further SVG.
 _PIXELS = r"data:image/[^,]*;base64,\s*(?:iVBORw0KGgo|/9j/|UklGR|R0lGOD)"
 _REFERENCE = re.compile(rf"""(?:href|src)\s*=\s*["']\s*(?!#|{_PIXELS})""", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"\0|<!ENTITY|<!DOCTYPE[^>]*\[|@import|url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"\0|<!ENTITY|<!DOCTYPE[^>]*\[|@import|url\(\s*[\"']?\s*(?!#)", re.IGNORECASE
+)
 _NAMED = re.compile(r"#([^\s\"')]+)")
 
 

@@ -1,0 +1,95 @@
+"""Tags and links of the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.marks import Mark
+from reader.annotations.model import Annotation, Kind
+from reader.copies.copy import Copy
+from reader.library.library import Library
+from reader.library.links import Link, links_in
+from reader.library.snapshots import SnapshotKind
+
+TEXT, OTHER = "urn:uuid:1", "urn:uuid:2"
+Make = Callable[..., Mark]
+
+
+@pytest.mark.parametrize(
+    ("note", "links"),
+    [
+        ("[[Operation Spiderweb]]", [Link("", "operation spiderweb")]),
+        ("[[ putin | the president ]]", [Link("", "putin")]),
+        ("[[C# language]]", [Link("", "c# language")]),
+        ("[[urn:uuid:1#putin|he]]", [Link("urn:uuid:1", "putin")]),
+        ("[[urn:uuid:77]] and [[urn:uuid:77|again]]", [Link("", "urn:uuid:77")]),
+        ("[[a]] [[b]]", [Link("", "a"), Link("", "b")]),
+        ("[[]] [[|x]] [a] [[a\nb]] [[[", []),
+        ("[[" + "a" * 400 + "]]", []),
+    ],
+)
+def test_links_in_a_note(note: str, links: list[Link]) -> None:
+    assert links_in(note) == links
+
+
+def test_a_note_is_found_from_what_it_leads_to(
+    library: Library, copy_of: Callable[..., Copy], mark: Make
+) -> None:
+    web = Annotation("spiderweb", Kind.EVENT, "Operation Spiderweb")
+    for number in (1, 2):
+        copy = copy_of(number=number, annotations=(web,))
+        library.opened(copy)
+        library.index_text(copy)
+    library.save_marks(
+        TEXT,
+        [
+            mark(1, "By title: [[operation SPIDERWEB]]"),
+            mark(2, "By id: [[spiderweb|it]], and a note: [[" + mark(1).id + "]]"),
+            mark(3, "In the other text: [[urn:uuid:2#spiderweb]]"),
+            mark(4, "No link: spiderweb"),
+        ],
+    )
+    library.save_mark(OTHER, mark(5, "A note of another text: [[" + mark(1).id + "|words]]"))
+    assert library.backlinks(TEXT, "spiderweb") == [(TEXT, mark(1).id), (TEXT, mark(2).id)]
+    assert library.backlinks(OTHER, "spiderweb") == [(TEXT, mark(3).id)]
+    assert library.backlinks(TEXT, mark(1).id) == [(TEXT, mark(2).id), (OTHER, mark(5).id)]
+    assert library.backlinks(TEXT, "nothing") == []
+
+    library.save_mark(TEXT, mark(2, "No link any more"))
+    library.delete_mark(TEXT, mark(1).id)
+    assert library.backlinks(TEXT, "spiderweb") == []
+    library.restore_mark(TEXT, mark(1).id)
+    assert library.backlinks(TEXT, "spiderweb") == [(TEXT, mark(1).id)]
+
+
+def test_tags_are_counted_and_the_frequent_come_first(library: Library, mark: Make) -> None:
+    assert library.tags() == {}
+    library.save_marks(TEXT, [mark(1, tags=("war", "air")), mark(2, tags=("war",))])
+    library.save_mark(OTHER, mark(3, tags=("война", "air", "war")))
+    assert list(library.tags().items()) == [("war", 3), ("air", 2), ("война", 1)]
+    library.save_mark(TEXT, mark(1, tags=("air",)))
+    library.delete_mark(OTHER, mark(3).id)
+    assert library.tags() == {"air": 1, "war": 1}
+
+
+def test_the_index_follows_when_a_snapshot_is_restored(
+    library: Library, folder: Path, clock: Callable[[], float], mark: Make
+) -> None:
+    library.save_mark(TEXT, mark(1, "old words", tags=("old",)))
+    library.snapshot_today()
+    library.save_mark(TEXT, mark(1, "new words", tags=("new",)))
+    library.save_mark(TEXT, mark(2, "more words", tags=("new",)))
+    assert library.tags() == {"new": 2}
+    (daily,) = (each for each in library.snapshots() if each.kind is SnapshotKind.DAILY)
+    library.restore(daily)
+    assert library.tags() == {"old": 1}
+    assert [hit.snippet.split(" words")[0] for hit in library.search("words")] == ["old"]
+    # The changes are counted anew, from numbers that the index has seen before.
+    library.save_mark(TEXT, mark(3, "newest words", tags=("newest",)))
+    assert library.tags() == {"newest": 1, "old": 1}
+    with closing(Library(folder, clock)) as other:
+        assert other.tags() == {"newest": 1, "old": 1}

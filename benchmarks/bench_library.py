@@ -30,7 +30,7 @@ BOOK = 9_100
 """Paragraphs of a book of 3.2 million characters."""
 
 ROUNDS = 9
-SYLLABLES = "ka lo mi ren ta su vel dor an pi sta mo nu fer ig len ba cho wer ti".split()
+SYLLABLES = ["ka", "lo", "mi", "ren", "ta", "su", "vel", "dor", "an", "pi", "sta", "mo", "nu", "fer", "ig", "len", "ba", "cho", "wer", "ti"]
 
 
 class Maker:
@@ -123,7 +123,9 @@ def measure(folder: Path, texts: int, marks: int) -> None:
         for name, query in queries(maker.words).items():
             report(f"search() for {name}", partial(library.search, query))
         book = maker.text(BOOK)
-        report(f"keep_text() of {len(book.string):,} characters", lambda: library.keep_text("b", book))
+        report(
+            f"keep_text() of {len(book.string):,} characters", lambda: library.keep_text("b", book)
+        )
         report("text_of() the same", lambda: library.text_of("b"))
 
 

@@ -1,6 +1,6 @@
 """Draws the pictures of the documentation with the program itself, without a screen.
 
-    python build/screenshots.py docs/screenshots
+python build/screenshots.py docs/screenshots
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 _NOT_PRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_HTML = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(?!https?:|mailto:|br ?/?>)(?=[A-Za-z/!?])")
+_HTML = re.compile(
+    r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)|<(?!https?:|mailto:|br ?/?>)(?=[A-Za-z/!?])"
+)
 """Code, which is left alone, or what opens a tag or a comment."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 

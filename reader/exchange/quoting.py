@@ -17,7 +17,7 @@ _SYNTAX = re.compile(
       (?P<backslash> [\\*`\[] | \{(?=:) | (?<![^\W_])_ | _(?![^\W_]) | (?<!\w)\# )
     | <(?=[A-Za-z/!?])                    # a tag, a comment, an autolink
     | &(?=\#?\w+;)                        # a character reference
-    | (?<!\w):(?=[\w+-]*[a-z][\w+-]*:)    # an emoji's short name
+    | (?<!\w):(?=[\w+-]{1,40}:)           # an emoji's short name
     | (?<=\s)\^(?=[A-Za-z0-9-]+\s*$)      # a block id of Obsidian's
     | (?<==)= | =(?==)
     | (?<=%)% | %(?=%)

@@ -7,13 +7,13 @@ import re
 from reader.exchange.filters import fence_after
 from reader.exchange.pieces import lines_of
 
-_PARTS = re.compile(
-    r"(?P<lead>[ ]{0,3}(?:>[ ]?)*(?:[-+*][ ]+|\d{1,9}[.)][ ]+|\#{1,6}[ ]+)?)"
-    r"(?P<words>.*?)(?P<tail>\s*)",
-    re.DOTALL,
+_LEAD = re.compile(
+    r"(?:[ ]{0,3}(?![ \t])|[ \t]+(?=[-+*][ ]|\d{1,9}[.)][ ]))(?:>[ ]?)*"
+    r"(?:[-+*][ ]+|\d{1,9}[.)][ ]+|\#{1,6}[ ]+)?"
 )
-_LEFT = re.compile(r"\||\^[A-Za-z0-9-]+$|<!--|~~.*~~$| {4}|\t|\s*$")
-"""What cannot be struck: tables, block ids, comments, code, and what is struck already."""
+"""The signs at the start of a line that is no code."""
+_LEFT = re.compile(r"\||\^[A-Za-z0-9-]+$|<!--|~~.*~~$|\s*$")
+"""What cannot be struck: tables, block ids, comments, and what is struck already."""
 
 
 def struck(text: str) -> str:
@@ -25,7 +25,9 @@ def struck(text: str) -> str:
 
 
 def _struck_line(line: str) -> str:
-    match = _PARTS.fullmatch(line)
-    if match is None or _LEFT.match(match["words"]) or match["words"].endswith("\\"):
+    lead = _LEAD.match(line)
+    rest = line[lead.end() :] if lead else ""
+    words = rest.rstrip()
+    if lead is None or _LEFT.match(words) or words.endswith("\\"):
         return line
-    return f"{match['lead']}~~{match['words']}~~{match['tail']}"
+    return f"{lead[0]}~~{words}~~{rest[len(words) :]}"

@@ -49,10 +49,17 @@ def salvage(damaged: Path, into: sqlite3.Connection, first_page: bytes) -> int:
             for table, statement in _KEEP.items():
                 _take_rows(source, into, table, statement)
             taken = _take_marks(source, into)
-        with_tail(damaged, "-shm").unlink(missing_ok=True)
+        _without_what_reading_left(damaged)
     with _repaired(damaged, first_page) as copy, closing(connect(copy)) as source:
         # Only marks prove that they are what they are taken for.
         return taken + _take_marks(source, into)
+
+
+def _without_what_reading_left(damaged: Path) -> None:
+    journal, shared = (with_tail(damaged, tail) for tail in TAILS)
+    shared.unlink(missing_ok=True)
+    if journal.exists() and not journal.stat().st_size:
+        journal.unlink()
 
 
 @contextmanager

@@ -273,9 +273,7 @@ class Marking(QObject):
             self._marks.change(same.mark.id, color=color, underline=underline)
             mark_id = same.mark.id
         else:
-            mark_id = self._marks.add(
-                MarkKind.HIGHLIGHT, start, end, color, underline=underline
-            ).id
+            mark_id = self._marks.add(MarkKind.HIGHLIGHT, start, end, color, underline=underline).id
         self._page.clear_selection()
         self.bar.hide()
         self.selection_changed.emit()

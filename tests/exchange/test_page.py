@@ -152,3 +152,12 @@ def test_any_text_with_any_marks_is_a_whole_page(
         first = string[text.start : text.end].split("\n")[0].split("\u2028")[0].split("\t")[0]
         shown = "".join(first.replace("\ufffc", "").split())
         assert shown in "".join(words(tree).split())
+
+
+def test_links_to_annotations_are_words_and_those_to_the_web_are_links(
+    make_copy: Callable[..., Copy], templates: Path
+) -> None:
+    on = make_copy("See [the pilot](#pilot) and [the web](https://example.org/).\n")
+    tree = parsed(page_of(notebook_of(on, []), templates))
+    assert [a.get("href") for a in all_of(tree, "a")] == ["https://example.org/"]
+    assert "See the pilot and the web." in words(tree)

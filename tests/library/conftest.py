@@ -76,11 +76,11 @@ def library(folder: Path, clock: Clock) -> Iterator[Library]:
     library.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mark() -> Callable[..., Mark]:
     return make_mark
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def copy_of() -> Callable[..., Copy]:
     return make_copy

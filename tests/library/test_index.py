@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_tags_are_counted_and_the_frequent_come_first(library: Library, mark: Ma
 
 
 def test_the_index_follows_when_a_snapshot_is_restored(
-    library: Library, folder: Path, clock: Callable[[], float], mark: Make
+    library: Library, folder: Path, clock: Any, mark: Make
 ) -> None:
     library.save_mark(TEXT, mark(1, "old words", tags=("old",)))
     library.snapshot_today()

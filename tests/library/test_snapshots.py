@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,46 +32,42 @@ def days(library: Library) -> list[str]:
     return [f"{each.moment:%m-%d}" for each in library.snapshots()]
 
 
-def open_on_days(folder: Path, clock: Callable[[], float], numbers: Iterator[int]) -> None:
+def open_on_days(folder: Path, clock: Any, numbers: Iterator[int]) -> None:
     """Open the library once on each of the days, which count from the clock's first."""
     first = clock()
     for number in numbers:
-        clock.seconds = first + number * 86_400.0  # type: ignore[attr-defined]
+        clock.seconds = first + number * 86_400.0
         Library(folder, clock).close()
 
 
-def test_the_first_opening_of_a_day_takes_one(
-    folder: Path, clock: Callable[[], float], mark: Make
-) -> None:
+def test_the_first_opening_of_a_day_takes_one(folder: Path, clock: Any, mark: Make) -> None:
     with closing(Library(folder, clock)) as library:
         assert library.snapshots() == []  # there is nothing in it
         library.save_mark(TEXT, mark(1))
-    clock.goes_on(0.1)  # type: ignore[attr-defined]
+    clock.goes_on(0.1)
     with closing(Library(folder, clock)) as library:
         (first,) = library.snapshots()
         library.save_mark(TEXT, mark(2))
     assert first.moment == datetime.fromtimestamp(clock(), UTC)
     assert (first.kind, first.marks) == (SnapshotKind.DAILY, 1)
-    clock.goes_on(0.1)  # type: ignore[attr-defined]
+    clock.goes_on(0.1)
     with closing(Library(folder, clock)) as library:
         assert library.snapshots() == [first]
-    clock.goes_on(1)  # type: ignore[attr-defined]
+    clock.goes_on(1)
     with closing(Library(folder, clock)) as library:
         assert [each.marks for each in library.snapshots()] == [2, 1]
 
 
-def test_a_window_that_stays_open_takes_them_too(
-    library: Library, clock: Callable[[], float], mark: Make
-) -> None:
+def test_a_window_that_stays_open_takes_them_too(library: Library, clock: Any, mark: Make) -> None:
     library.save_mark(TEXT, mark(1))
     for _ in range(3):
         assert library.snapshot_today() == ""
         assert library.snapshot_today() == ""
-        clock.goes_on(1)  # type: ignore[attr-defined]
+        clock.goes_on(1)
     assert len(library.snapshots()) == 3
 
 
-def test_seven_days_and_four_weeks_are_kept(folder: Path, clock: Callable[[], float]) -> None:
+def test_seven_days_and_four_weeks_are_kept(folder: Path, clock: Any) -> None:
     Library(folder, clock).close()
     open_on_days(folder, clock, iter(range(1, 60)))  # from Tuesday, 2 January 2024
     with closing(Library(folder, clock)) as library:
@@ -85,7 +82,7 @@ def test_seven_days_and_four_weeks_are_kept(folder: Path, clock: Callable[[], fl
     assert len(list((folder / FOLDER).iterdir())) == DAYS + WEEKS
 
 
-def test_who_opens_it_seldom_keeps_what_there_is(folder: Path, clock: Callable[[], float]) -> None:
+def test_who_opens_it_seldom_keeps_what_there_is(folder: Path, clock: Any) -> None:
     Library(folder, clock).close()
     open_on_days(folder, clock, iter(range(1, 400, 30)))
     with closing(Library(folder, clock)) as library:
@@ -93,11 +90,11 @@ def test_who_opens_it_seldom_keeps_what_there_is(folder: Path, clock: Callable[[
 
 
 def test_a_clock_that_was_wrong_costs_no_snapshot_of_today(
-    folder: Path, clock: Callable[[], float], mark: Make
+    folder: Path, clock: Any, mark: Make
 ) -> None:
     Library(folder, clock).close()
     open_on_days(folder, clock, iter(range(5000, 5020)))
-    clock.goes_on(-5000)  # type: ignore[attr-defined]
+    clock.goes_on(-5000)
     with closing(Library(folder, clock)) as library:
         assert f"{datetime.fromtimestamp(clock(), UTC):%m-%d}" in days(library)
 
@@ -117,7 +114,7 @@ def test_of_the_moments_the_newest_are_kept(numbers: set[int]) -> None:
 
 
 def test_one_is_taken_before_a_migration(
-    folder: Path, clock: Callable[[], float], monkeypatch: pytest.MonkeyPatch
+    folder: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.mkdir()
     with closing(sqlite3.connect(folder / FILE)) as connection, connection:
@@ -140,7 +137,7 @@ def test_one_is_taken_before_a_migration(
 
 
 def test_going_back_and_forth_again(
-    library: Library, clock: Callable[[], float], copy_of: Callable[..., Copy], mark: Make
+    library: Library, clock: Any, copy_of: Callable[..., Copy], mark: Make
 ) -> None:
     library.opened(copy_of())
     library.save_marks(TEXT, [mark(1, "kept"), mark(2, "deleted later")])
@@ -148,7 +145,7 @@ def test_going_back_and_forth_again(
     library.snapshot_today()
     (before,) = library.snapshots()
 
-    clock.goes_on(0.1)  # type: ignore[attr-defined]
+    clock.goes_on(0.1)
     library.opened(copy_of(number=2))
     library.delete_mark(TEXT, mark(2).id)
     library.save_mark(TEXT, mark(1, "changed"))
@@ -171,7 +168,7 @@ def test_going_back_and_forth_again(
 
 
 def test_another_window_sees_that_a_snapshot_was_restored(
-    library: Library, folder: Path, clock: Callable[[], float], mark: Make
+    library: Library, folder: Path, clock: Any, mark: Make
 ) -> None:
     library.save_mark(TEXT, mark(1, "before"))
     library.snapshot_today()
@@ -214,7 +211,7 @@ def test_what_is_no_snapshot_is_left_alone(library: Library, folder: Path) -> No
 
 
 def test_what_a_killed_process_left_is_taken_away(
-    library: Library, folder: Path, clock: Callable[[], float]
+    library: Library, folder: Path, clock: Any
 ) -> None:
     (folder / FOLDER).mkdir()
     old, new = (folder / FOLDER / f".library-{name}.part" for name in ("old", "new"))
@@ -226,7 +223,7 @@ def test_what_a_killed_process_left_is_taken_away(
 
 
 def test_without_room_for_a_snapshot_the_library_opens_all_the_same(
-    folder: Path, clock: Callable[[], float], mark: Make
+    folder: Path, clock: Any, mark: Make
 ) -> None:
     with closing(Library(folder, clock)) as library:
         library.save_mark(TEXT, mark(1))

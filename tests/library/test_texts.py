@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from reader.annotations.marks import Mark, MarkKind
 from reader.annotations.model import Annotation, Kind
@@ -24,7 +25,7 @@ def ids(entries: list[TextEntry]) -> list[str]:
 
 
 def test_all_that_is_known_of_a_text(
-    library: Library, clock: Callable[[], float], copy_of: MakeCopy, mark: Make
+    library: Library, clock: Any, copy_of: MakeCopy, mark: Make
 ) -> None:
     copy = copy_of(
         "Four 😀s.",
@@ -71,13 +72,13 @@ def test_all_that_is_known_of_a_text(
 
 
 def test_a_text_that_was_added_is_new_until_it_is_opened(
-    library: Library, clock: Callable[[], float], copy_of: MakeCopy
+    library: Library, clock: Any, copy_of: MakeCopy
 ) -> None:
     library.add(copy_of())
     (entry,) = library.texts()
     assert (entry.opened, entry.added) == (0.0, clock())
     assert library.recent() == []
-    clock.goes_on(1)  # type: ignore[attr-defined]
+    clock.goes_on(1)
     library.opened(copy_of())
     (entry,) = library.texts()
     assert (entry.opened, entry.added) == (clock(), clock() - 86_400)
@@ -140,12 +141,10 @@ def test_marks_on_an_unknown_text_are_listed_as_of_a_removed_one(
     assert (entry.id, entry.removed, entry.highlights, entry.notes) == ("urn:uuid:9", True, 1, 1)
 
 
-def test_the_text_opened_last_comes_first(
-    library: Library, clock: Callable[[], float], copy_of: MakeCopy
-) -> None:
+def test_the_text_opened_last_comes_first(library: Library, clock: Any, copy_of: MakeCopy) -> None:
     for number in (1, 2, 3, 1):
         library.opened(copy_of(number=number))
-        clock.goes_on(0.1)  # type: ignore[attr-defined]
+        clock.goes_on(0.1)
     library.add(copy_of(number=4))
     assert ids(library.texts()) == [f"urn:uuid:{n}" for n in (1, 3, 2, 4)]
 

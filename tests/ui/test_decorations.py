@@ -27,9 +27,7 @@ def test_a_layer_finds_all_that_overlaps(
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(1, 9)), max_size=20), spans)
-def test_an_even_layer_finds_the_same(
-    gaps: list[tuple[int, int]], asked: tuple[int, int]
-) -> None:
+def test_an_even_layer_finds_the_same(gaps: list[tuple[int, int]], asked: tuple[int, int]) -> None:
     ranges: list[tuple[int, int]] = []
     at = 0
     for gap, length in gaps:

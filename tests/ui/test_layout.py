@@ -125,9 +125,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_a_point_on_a_word_is_that_word(
-    copy: Copy, faces: Any, theme: Any, word: str
-) -> None:
+def test_a_point_on_a_word_is_that_word(copy: Copy, faces: Any, theme: Any, word: str) -> None:
     layout = layout_of(copy, faces, theme)
     start = copy.text.string.index(word)
     rects = layout.range_rects(start, start + len(word))
@@ -267,9 +265,7 @@ def test_rows_that_were_let_go_come_back_where_they_were(
     assert layout.row_tops() == tops
 
 
-def test_an_empty_text_has_no_rows_and_no_accidents(
-    shipped: Copy, faces: Any, theme: Any
-) -> None:
+def test_an_empty_text_has_no_rows_and_no_accidents(shipped: Copy, faces: Any, theme: Any) -> None:
     layout = layout_of(replace(shipped, text=Text("", ())), faces, theme)
     assert layout.row_at(10) == -1
     assert list(layout.rows_between(0, 100)) == []
@@ -312,6 +308,16 @@ def test_nothing_is_cut_at_the_side(
         for rect in layout.range_rects(block.start, block.end):
             assert rect.left() >= layout.left - 1
             assert rect.right() <= layout.left + room + 1
+
+
+def test_a_column_of_long_words_leaves_the_others_whole(
+    make_copy: Callable[..., Copy], faces: Any, theme: Any
+) -> None:
+    copy = make_copy(f"| Year | Address |\n|--|--|\n| 1903 | {'x' * 300} |\n")
+    layout = layout_of(copy, faces, theme)
+    for words in ("Year", "1903"):
+        start = copy.text.string.index(words)
+        assert len(layout.range_rects(start, start + 4)) == 1
 
 
 @pytest.mark.parametrize("scale", [1.0, 3.0])

@@ -387,5 +387,3 @@ def test_the_margin_without_cards_takes_no_focus(
     reading = make_reading(make_copy("# Bare\n\nWords alone.\n"))
     assert not reading.margin_shown()
     assert not reading.focus_margin()
-
-

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 
 from reader.copies.copy import Copy
 from reader.locations import bundled
+from reader.ui.page.decorations import Look
 from reader.ui.page.page import PageView
+from reader.ui.page.painting import PagePainter
 from reader.ui.theme import NAMES, Theme, load_theme
 
 ARTICLE = """\
@@ -132,9 +134,7 @@ def test_words_over_two_lines_are_underlined_on_both(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_underlines_wear_the_theme(
-    page: PageView, copy: Copy, theme: Theme, name: str
-) -> None:
+def test_underlines_wear_the_theme(page: PageView, copy: Copy, theme: Theme, name: str) -> None:
     other = load_theme(bundled("resources") / "themes", name)
     page.set_theme(other)
     assert underlined(page, copy, "quay", other["place"])[0]
@@ -207,3 +207,27 @@ def test_the_selection_is_seen(page: PageView, copy: Copy, theme: Theme) -> None
     assert pixels(page, start, start + 5, theme["selection"]) > 100
     page.select(0, 0)
     assert pixels(page, start, start + 5, theme["selection"]) == 0
+
+
+def test_of_a_giant_paragraph_only_what_is_seen_is_drawn(
+    make_page: Callable[..., PageView],
+    make_copy: Callable[..., Copy],
+    theme: Theme,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copy = make_copy("# Title\n\n" + "the day is long " * 8_000)
+    page = make_page(copy)
+    hits = [(start, start + 3) for start in places(copy, "day")]
+    page.show_found(hits, None)
+    counts: list[int] = []
+    looks_of = PagePainter._looks
+
+    def counted(painter: PagePainter, *where: int) -> list[tuple[int, int, Look]]:
+        looks = looks_of(painter, *where)
+        counts.append(len(looks))
+        return looks
+
+    monkeypatch.setattr(PagePainter, "_looks", counted)
+    page.go_to(hits[5_000][0], 0.5)
+    assert pixels(page, *hits[5_000], theme["found"]) > 100
+    assert 20 < max(counts) < 400

@@ -114,8 +114,9 @@ NESTED = "data:image/{};base64,{}"
             "utf-16"
         ),
         lambda body: svg(body).decode().encode("utf-16-le"),
-        lambda body: b"<?xml version='1.0' encoding='UTF-7'?>"
-        + svg(body).replace(b"href", b"hr+AGU-f"),
+        lambda body: (
+            b"<?xml version='1.0' encoding='UTF-7'?>" + svg(body).replace(b"href", b"hr+AGU-f")
+        ),
         lambda body: svg(outside(Path(NESTED.format("svg+xml", b64encode(svg(body)).decode())))),
         lambda body: svg(outside(Path(NESTED.format("png", b64encode(svg(body)).decode())))),
     ],
@@ -203,9 +204,7 @@ def png_header(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("size", [(60_000, 60_000), (2_000_000, 2_000), (40_000_001, 1)])
-def test_a_picture_of_too_many_pixels_is_not_decoded(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
     picture = written(tmp_path, "a.png", png_header(*size))
     assert picture.size.isEmpty()
     assert is_blank(drawn(picture))

@@ -231,9 +231,7 @@ def test_a_popover_closes_on_escape_and_gives_the_keyboard_back(
     assert narrow.page.hasFocus()
 
 
-def test_a_popover_closes_on_a_click_beside_it(
-    narrow: ReadingView, quay: list[Mention]
-) -> None:
+def test_a_popover_closes_on_a_click_beside_it(narrow: ReadingView, quay: list[Mention]) -> None:
     click(narrow, spot(narrow, quay[0]))
     click(narrow, QPoint(4, 4))
     assert not narrow.popover.isVisible()
@@ -299,9 +297,7 @@ def test_links_in_a_popover_lead_on(
     press_link(card, f"mention:{quay[4].start}")
     assert narrow.active == "quay"
     assert in_view(narrow, quay[4])
-    assert [each for each in narrow.findChildren(Card) if each.isVisible()] == [
-        narrow.popover.card
-    ]
+    assert [each for each in narrow.findChildren(Card) if each.isVisible()] == [narrow.popover.card]
 
 
 def test_enter_in_a_popover_leaves_it_open(narrow: ReadingView, quay: list[Mention]) -> None:
@@ -371,9 +367,7 @@ def test_resting_on_words_shows_a_preview(
     assert not wide.preview.isVisible()
 
 
-def test_a_preview_goes_when_one_scrolls_or_clicks(
-    wide: ReadingView, quay: list[Mention]
-) -> None:
+def test_a_preview_goes_when_one_scrolls_or_clicks(wide: ReadingView, quay: list[Mention]) -> None:
     wide.page.mention_hovered.emit(quay[0])
     assert wide.preview.isVisible()
     click(wide, spot(wide, quay[0]))

@@ -123,7 +123,7 @@ def test_typing_on_narrows_the_hit_down_and_is_one_jump(window: Window, harbour:
 
 def test_case_accents_and_quotes_do_not_matter(make_window: MakeWindow, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
-    file.write_text("# Title\n\nCafé, cafe, CAFÉ. It’s “so”. It's \"so\".\n", "utf-8")
+    file.write_text('# Title\n\nCafé, cafe, CAFÉ. It’s “so”. It\'s "so".\n', "utf-8")
     window = make_window(file)
     find(window, "cafe")
     assert said(window) == "1/3"

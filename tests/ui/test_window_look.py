@@ -184,9 +184,7 @@ def test_the_theme_of_the_system_follows_the_system(
     assert window.theme.name.lower() == "light"
 
 
-def test_a_closed_window_does_not_follow_the_system(
-    make_window: MakeWindow, harbour: Copy
-) -> None:
+def test_a_closed_window_does_not_follow_the_system(make_window: MakeWindow, harbour: Copy) -> None:
     window = make_window(harbour.path)
     window.close()
     window.deleteLater()

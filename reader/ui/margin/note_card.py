@@ -259,9 +259,7 @@ class NoteCard(QFrame):
         self._underline.setCheckable(True)
         self._underline.setToolTip(self.tr("Underline instead of a ground"))
         self._underline.setAccessibleName(self.tr("Underline instead of a ground"))
-        self._underline.clicked.connect(
-            lambda on: self.underline_wanted.emit(self.content.id, on)
-        )
+        self._underline.clicked.connect(lambda on: self.underline_wanted.emit(self.content.id, on))
         row.addWidget(self._underline)
         row.addStretch()
         delete = QToolButton(tools)

@@ -30,7 +30,28 @@ BOOK = 9_100
 """Paragraphs of a book of 3.2 million characters."""
 
 ROUNDS = 9
-SYLLABLES = "ka lo mi ren ta su vel dor an pi sta mo nu fer ig len ba cho wer ti".split()
+SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ren",
+    "ta",
+    "su",
+    "vel",
+    "dor",
+    "an",
+    "pi",
+    "sta",
+    "mo",
+    "nu",
+    "fer",
+    "ig",
+    "len",
+    "ba",
+    "cho",
+    "wer",
+    "ti",
+]
 
 
 class Maker:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from reader.exchange.errors import ExchangeError
@@ -102,31 +103,17 @@ def utc(value: Any) -> str:
 
 def without_html(value: str) -> str:
     """The words of HTML; what it looks like is lost, and nothing of it is run."""
-    reader = _Words()
-    reader.feed(value)
-    reader.close()
-    return "\n".join(" ".join(each.split()) for each in "".join(reader.parts).split("\n")).strip()
+    for pattern, instead in _HTML:
+        value = pattern.sub(instead, value)
+    lines = (" ".join(line.split()) for line in unescape(value).split("\n"))
+    return "\n".join(lines).strip()
 
 
-class _Words(HTMLParser):
-    _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "blockquote", "h1", "h2", "h3", "h4"})
-    _UNSEEN = frozenset({"script", "style", "template"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen += tag in self._UNSEEN
-        if tag in self._BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in self._UNSEEN))
-        if tag in self._BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.parts.append(data)
+_HTML = (
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL), ""),
+    (re.compile(r"<(script|style|template)\b.*?(?:</\1[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE), ""),
+    (re.compile(r"</?(?:p|div|br|li|tr|blockquote|h[1-6])\b[^<>]*>", re.IGNORECASE), "\n"),
+    (re.compile(r"<[A-Za-z/!?][^<>]*>"), ""),
+)
+"""From first to last: spaces, comments, what is never seen, what begins a line, other tags."""

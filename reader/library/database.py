@@ -8,7 +8,9 @@ copied every day.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
+from functools import cache
 
 from reader.library.connections import begin_wal
 from reader.library.errors import NewerLibrary
@@ -93,7 +95,9 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         # Another process may have migrated it while this one waited.
-        _run(connection, version_of(connection), len(MIGRATIONS))
+        version = version_of(connection)
+        _run(connection, MIGRATIONS[version:])
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def count_anew(connection: sqlite3.Connection) -> None:
@@ -103,20 +107,24 @@ def count_anew(connection: sqlite3.Connection) -> None:
 
 def has_its_shape(connection: sqlite3.Connection) -> bool:
     """Whether the tables are those that the file's version has."""
+    return _shape(connection) == _shape_after(MIGRATIONS[: version_of(connection)])
+
+
+@cache
+def _shape_after(scripts: tuple[str, ...]) -> frozenset[tuple[object, ...]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
-        _run(model, 0, version_of(connection))
-        return _shape(connection) == _shape(model)
+        _run(model, scripts)
+        return _shape(model)
 
 
-def _run(connection: sqlite3.Connection, version: int, to: int) -> None:
-    for number, script in enumerate(MIGRATIONS[version:to], version + 1):
+def _run(connection: sqlite3.Connection, scripts: Iterable[str]) -> None:
+    for script in scripts:
         for statement in script.split(";"):
             if statement.strip():
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")
 
 
-def _shape(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+def _shape(connection: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
     columns = connection.execute(
         'SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk '
         "FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns "
@@ -125,4 +133,4 @@ def _shape(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
     indexes = connection.execute(
         "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     )
-    return {*columns, *indexes}
+    return frozenset((*columns, *indexes))

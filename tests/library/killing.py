@@ -28,6 +28,9 @@ from reader.library.snapshots import SnapshotKind
 
 TEXT = "urn:uuid:1"
 State = dict[str, Mark]
+_ROUNDS = 40
+"""How many times the same library is written to, by one child after the other."""
+
 Step = tuple[list[Mark], str]
 """Marks to save together, and the id of one to delete."""
 
@@ -84,13 +87,14 @@ def killed(work: Callable[[int], None], seconds: float) -> int:
 
 def kill_writers(folder: Path, kills: int, chance: random.Random) -> None:
     """Kill children that change marks."""
-    state: State = {}
     acknowledged = 0
     for round_ in range(kills):
-        first = 1_000_000 * round_
+        if round_ % _ROUNDS == 0:
+            state: State = {}
+        there, first = folder / str(round_ // _ROUNDS), 1_000_000 * round_
 
-        def write(pipe: int, first: int = first) -> None:
-            library = Library(folder)
+        def write(pipe: int, there: Path = there, first: int = first) -> None:
+            library = Library(there)
             for step in steps(first):
                 do(library, step)
                 os.write(pipe, b".")
@@ -100,7 +104,7 @@ def kill_writers(folder: Path, kills: int, chance: random.Random) -> None:
         taken = steps(first)
         for step in islice(taken, done):
             state = after(state, step)
-        with closing(Library(folder)) as library:
+        with closing(Library(there)) as library:
             assert library.notice == "", library.notice
             assert library.damaged_marks() == []
             found = {each.id: each for each in library.marks(TEXT)}

@@ -10,7 +10,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import accumulate, islice
@@ -23,11 +23,11 @@ from reader.copies.manifest import Manifest
 from reader.library.library import Library
 from reader.text.model import Block, BlockKind, Text
 
-PARAGRAPHS = 30
-"""Of each text; some 350 characters each."""
+PARAGRAPHS = 40
+"""Of each text; some 270 characters each."""
 
-BOOK = 9_100
-"""Paragraphs of a book of 3.2 million characters."""
+BOOK = 11_700
+"""Paragraphs of a book of some 3.2 million characters."""
 
 ROUNDS = 9
 SYLLABLES = [
@@ -62,12 +62,12 @@ class Maker:
         self.words = list(islice(self._new_words(), 30_000))
         weights = list(accumulate(1 / n for n in range(1, len(self.words) + 1)))
         self._paragraphs = [
-            " ".join(self._random.choices(self.words, cum_weights=weights, k=57)).capitalize()
+            " ".join(self._random.choices(self.words, cum_weights=weights, k=31)).capitalize()
             for _ in range(12_000)
         ]
 
     def text(self, paragraphs: int) -> Text:
-        """A text of paragraphs of some 350 characters."""
+        """A text of so many paragraphs."""
         chosen = self._random.choices(self._paragraphs, k=paragraphs)
         ends = list(accumulate(len(each) + 1 for each in chosen))
         blocks = [
@@ -97,8 +97,8 @@ class Maker:
             modified="2026-01-01T00:00:00Z",
         )
 
-    def _new_words(self):  # type: ignore[no-untyped-def]
-        known = set()
+    def _new_words(self) -> Iterator[str]:
+        known: set[str] = set()
         while True:
             word = "".join(self._random.choices(SYLLABLES, k=self._random.randint(1, 5)))
             if word not in known:

@@ -18,7 +18,7 @@ from reader.library.presence import Presence
 from reader.text.folding import fold_accents
 
 FILE = "cache.sqlite"
-VERSION = 2
+VERSION = 3
 """To be raised with every change to the tables, or to what is put into them."""
 
 _T = TypeVar("_T")
@@ -105,7 +105,9 @@ class Cache:
         """What `work` returns; a damaged file is begun anew, and the work done once more."""
         try:
             return work()
-        except LibraryDamaged:
+        except LibraryDamaged as error:
+            if error.path != self._path:
+                raise
             with self._presence.by_itself(), told(self._path):
                 self._database.close()
                 for tail in (*TAILS, ""):
@@ -114,19 +116,18 @@ class Cache:
             return work()
 
     def _new(self) -> Database:
-        return Database(self._path, _prepare, self._patience)
+        return Database(self._path, self._prepare, self._patience)
 
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    # FTS5 itself takes accents off Latin letters alone.
-    connection.create_function("folded", 1, fold_accents, deterministic=True)
-    begin_wal(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last of it
-    if version == 0:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;"
-        )
-    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    if version not in (0, VERSION) or not names >= _NAMES:
-        raise LibraryDamaged("The cache is not what this version writes.")
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        # FTS5 itself takes accents off Latin letters alone.
+        connection.create_function("folded", 1, fold_accents, deterministic=True)
+        begin_wal(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last of it
+        if version == 0:
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;"
+            )
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        if version not in (0, VERSION) or not names >= _NAMES:
+            raise LibraryDamaged(self._path)

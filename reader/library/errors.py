@@ -25,7 +25,15 @@ class LibraryUnwritable(LibraryError):
 
 
 class LibraryDamaged(LibraryError):
-    """What is in the file is not what was written."""
+    """What is in the file at `path` is not what was written."""
+
+    def __init__(self, path: Path, message: str = "") -> None:
+        super().__init__(
+            message
+            or f"{path} is damaged; close Annotated Reader and start it again, "
+            "and it opens the newest good snapshot."
+        )
+        self.path = path
 
 
 @contextmanager
@@ -36,7 +44,7 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise of_sqlite(error, path) from error
     except UnicodeDecodeError as error:  # in what SQLite says of a damaged table
-        raise _damaged(path) from error
+        raise LibraryDamaged(path) from error
     except UnicodeEncodeError as error:
         raise LibraryError(
             f"{path} cannot keep a name that holds half a letter ({error.reason}); "
@@ -71,12 +79,5 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> LibraryError:
                 "check the disk and the room on it, and try again."
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return _damaged(path)
+            return LibraryDamaged(path)
     return LibraryError(f"{path} cannot be used ({error}); start Annotated Reader again.")
-
-
-def _damaged(path: Path) -> LibraryDamaged:
-    return LibraryDamaged(
-        f"{path} is damaged; close Annotated Reader and start it again, "
-        "and it opens the newest good snapshot."
-    )

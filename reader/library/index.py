@@ -56,6 +56,11 @@ class Index:
                 "INSERT OR REPLACE INTO indexed VALUES (?, ?)", (text_id, copy.revision)
             )
 
+    def texts(self) -> set[str]:
+        """The ids of the texts that are in it."""
+        with self._cache.reading() as connection:
+            return {id_ for (id_,) in connection.execute("SELECT text_id FROM indexed")}
+
     def drop_text(self, text_id: str, marks_too: bool = False) -> None:
         """Take out a text and its annotations; the marks on it only when that is said."""
         tables = ["indexed", "titles", *(["tags", "links"] if marks_too else [])]

@@ -179,10 +179,15 @@ class Library:
     def index_text(self, copy: Copy) -> None:
         """Have a copy's text and annotations found by `search`; best called on a thread.
 
-        The index can be lost; texts that are not in it are put in by calling this again.
+        The index can be lost: `unindexed` tells which texts have to be put in again.
         """
         self._cache.renewing(lambda: self._index.add_text(copy))
         self._cache.renewing(self._index.take_in_marks)
+
+    def unindexed(self) -> list[KnownText]:
+        """The texts that `search` does not know, or no longer, the one opened last coming first."""
+        known = self._cache.renewing(self._index.texts)
+        return [text for text in self._texts.recent(-1) if text.id not in known]
 
     # Snapshots
 

@@ -56,8 +56,8 @@ def open_library(folder: Path, now: Callable[[], float], patience: float) -> Ope
 class _Damaged(LibraryDamaged):
     """The library is damaged, and was copied to `aside`."""
 
-    def __init__(self, error: LibraryDamaged, aside: Path | None) -> None:
-        super().__init__(str(error))
+    def __init__(self, path: Path, aside: Path | None) -> None:
+        super().__init__(path)
         self.aside = aside
 
 
@@ -81,20 +81,20 @@ def _looked_over(path: Path, snapshots: Snapshots, patience: float) -> str:
     """
     if not _size(path) and (_size(with_tail(path, TAILS[0])) or snapshots.exist()):
         # An empty one begun in its place would hide that there was another.
-        raise _Damaged(LibraryDamaged(f"{path} is gone."), copied_aside(path))
+        raise _Damaged(path, copied_aside(path))
     with told(path), closing(connect(path, patience)) as connection:
         try:
             with told(path):
                 version = version_of(connection)
                 prepare(connection)
                 if not is_whole(connection) and not mended_indexes(connection):
-                    raise LibraryDamaged(f"{path} is damaged.")
+                    raise LibraryDamaged(path)
                 if 0 < version < len(MIGRATIONS):
                     snapshots.take(connection, SnapshotKind.MIGRATION)
                 migrate(connection)
                 return daily_snapshot(connection, snapshots) if version else ""
         except LibraryDamaged as error:
-            raise _Damaged(error, copied_aside(path)) from error
+            raise _Damaged(path, copied_aside(path)) from error
 
 
 def _looked_at(path: Path, snapshots: Snapshots, patience: float) -> str:

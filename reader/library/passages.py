@@ -13,6 +13,9 @@ from reader.copies.copy import Copy
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 """What stands around found words in what SQLite returns: no text has these."""
 
+COVER = -1
+"""Where title and authors stand: before the text."""
+
 JOINT = "\u200b"
 """Stands after each letter of a script without spaces, so that each is a word."""
 
@@ -48,8 +51,11 @@ def searchable(words: str) -> str:
 
 
 def of_text(copy: Copy) -> Iterator[Passage]:
-    """The blocks of a copy's text."""
+    """The blocks of a copy's text, and what is written on its cover."""
     string = copy.text.string
+    cover = " · ".join((copy.manifest.title, *copy.manifest.authors))
+    if not string.startswith(cover):
+        yield Passage(Where.TEXT, "", COVER, cover)
     for block in copy.text.blocks:
         for start, end in _pieces(string, block.start, block.end):
             if not string[start:end].isspace():

@@ -43,7 +43,9 @@ def _brought_up_to_date(snapshot: Snapshot) -> Iterator[Path]:
         try:
             with reading(snapshot.path) as connection:
                 if not is_good(connection):
-                    raise LibraryDamaged(f"{snapshot.path} is damaged; choose another snapshot.")
+                    raise LibraryDamaged(
+                        snapshot.path, f"{snapshot.path} is damaged; choose another snapshot."
+                    )
                 with closing(connect(path)) as copy:
                     connection.backup(copy)
                     migrate(copy)

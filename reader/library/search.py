@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.library.cache import Cache
 from reader.library.index import Index
-from reader.library.passages import CLOSES, OPENS, Where
+from reader.library.passages import CLOSES, COVER, OPENS, Where
 from reader.library.query import match_of
 from reader.library.snippets import snippet_of
 from reader.library.texts import Texts
@@ -59,8 +59,11 @@ class Search:
             if not listed and where != Where.NOTE:
                 continue  # it was removed while the index was out of reach
             snippet = snippet_of(marked)
-            place = start + snippet.first if where == Where.TEXT else start
-            hits.append(Hit(text_id, title, Where(where), id_, place, snippet.words, snippet.found))
+            if start == COVER:
+                start = 0
+            elif where == Where.TEXT:
+                start += snippet.first
+            hits.append(Hit(text_id, title, Where(where), id_, start, snippet.words, snippet.found))
         return hits
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reader.library.connections import connect
 from reader.library.damage import is_whole
-from reader.library.database import version_of
+from reader.library.database import FILE, version_of
 from reader.library.errors import LibraryDamaged, LibraryError, told
 
 FOLDER = "snapshots"
@@ -111,7 +111,7 @@ class Snapshots:
                     connection.backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
                     if not is_good(copy):
-                        raise LibraryDamaged(f"The library beside {self._folder} is damaged.")
+                        raise LibraryDamaged(self._folder.parent / FILE)
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
@@ -161,6 +161,8 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
 @contextmanager
 def reading(snapshot: Path) -> Iterator[sqlite3.Connection]:
     """Open a snapshot, which nothing writes any more."""
+    if not snapshot.is_file():
+        raise LibraryError(f"{snapshot} is gone; choose another snapshot.")
     with told(snapshot), closing(connect(snapshot, options="mode=ro&immutable=1")) as connection:
         yield connection
 

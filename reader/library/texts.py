@@ -144,7 +144,8 @@ _ADD = """
         revision = excluded.revision, title = excluded.title, authors = excluded.authors,
         source = excluded.source, path = excluded.path, language = excluded.language,
         edition = excluded.edition, characters = excluded.characters,
-        annotations = excluded.annotations, opened = max(opened, excluded.opened), removed = NULL
+        annotations = excluded.annotations, removed = NULL,
+        opened = CASE WHEN excluded.opened > 0 THEN excluded.opened ELSE opened END
 """
 
 _ALL = """

@@ -16,6 +16,7 @@ from reader.annotations.model import Annotation, Kind
 from reader.annotations.selectors import Selector
 from reader.copies.copy import Copy
 from reader.library import search
+from reader.library.cache import FILE as CACHE
 from reader.library.library import Library
 from reader.library.passages import CLOSES, JOINT, LONGEST, OPENS
 from reader.library.search import Hit
@@ -203,6 +204,42 @@ def test_a_new_revision_takes_the_place_of_the_old(library: Library, copy_of: Ma
         library.index_text(copy_of(words))
     assert library.search("old") == []
     assert len(library.search("words")) == 1
+
+
+def test_a_text_is_found_by_its_title_and_authors(library: Library, copy_of: MakeCopy) -> None:
+    copies = [
+        copy_of("Words of one.", 1, title="On drones", authors=("Ann Example",)),
+        copy_of("On drones\n\nWords of another.", 2, title="On drones"),
+    ]
+    for copy in copies:
+        library.opened(copy)
+        library.index_text(copy)
+    (hit,) = library.search("example")
+    assert (hit.text_id, hit.where, hit.start, hit.snippet) == (
+        "urn:uuid:1",
+        "text",
+        0,
+        "On drones · Ann Example",
+    )
+    assert len(library.search("drones")) == 2
+    (hit,) = library.search('"words of one"')
+    assert hit.start == 0
+
+
+def test_texts_that_are_not_in_the_index_are_named(
+    library: Library, folder: Path, copy_of: MakeCopy
+) -> None:
+    for number in (1, 2, 3):
+        library.opened(copy_of(number=number))
+    library.index_text(copy_of(number=2))
+    library.remove_text("urn:uuid:3")
+    assert [text.id for text in library.unindexed()] == ["urn:uuid:1"]
+    library.close()
+    (folder / CACHE).unlink()
+    with closing(Library(folder)) as again:
+        assert {text.id for text in again.unindexed()} == {"urn:uuid:1", "urn:uuid:2"}
+        again.index_text(copy_of(number=1))
+        assert [text.id for text in again.unindexed()] == ["urn:uuid:2"]
 
 
 def test_as_many_as_are_asked_for_and_the_best_first(

@@ -184,10 +184,10 @@ class Library:
         self._cache.renewing(lambda: self._index.add_text(copy))
         self._cache.renewing(self._index.take_in_marks)
 
-    def unindexed(self) -> list[KnownText]:
+    def unindexed(self) -> list[TextEntry]:
         """The texts that `search` does not know, or no longer, the one opened last coming first."""
         known = self._cache.renewing(self._index.texts)
-        return [text for text in self._texts.recent(-1) if text.id not in known]
+        return [text for text in self.texts() if not (text.removed or text.id in known)]
 
     # Snapshots
 

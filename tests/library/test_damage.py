@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.marks import Mark
+from reader.annotations.marks import Color, Mark
 from reader.copies.copy import Copy
 from reader.library import damage
 from reader.library.cache import FILE as CACHE
@@ -154,6 +154,35 @@ def test_the_newest_good_snapshot_opens_and_newer_marks_are_taken_over(
         "2 January 1970 (3 hours old) was opened, and 40 marks taken over from the damaged file."
     )
     assert found == filled.old | filled.new
+
+
+def test_all_that_can_be_read_is_taken_over(
+    filled: Filled, tmp_path: Path, copy_of: Callable[..., Copy]
+) -> None:
+    folder = filled.copied(tmp_path / "data")
+    with closing(Library(folder, now)) as library:
+        library.opened(copy_of(number=9))
+        library.remember_place(copy_of(number=9), 3, 0.75)
+        library.name_color(Color.PINK, "No")
+        library.delete_mark("urn:uuid:0", next(iter(filled.old)))
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        (leaf,) = connection.execute(
+            "SELECT max(pageno) FROM dbstat WHERE name = 'marks' AND pagetype = 'leaf'"
+        ).fetchone()
+    data = bytearray((folder / FILE).read_bytes())
+    data[(leaf - 1) * 4096 : leaf * 4096] = bytes(4096)
+    (folder / FILE).write_bytes(bytes(data))
+    with closing(Library(folder, now)) as library:
+        assert "taken over" in library.notice
+        assert len(library.texts()) == TEXTS + 1
+        assert library.texts()[0].progress == 0.75
+        assert library.color_names() == {Color.PINK: "No"}
+        assert len(library.deleted_marks("urn:uuid:0")) == 1
+        found = {each.id for _, each in library.all_marks()}
+        assert len(filled.old) - 1 + len(filled.new) - len(found) < 12  # those of one page
+        # Changes are counted on from where they were, so that the search misses none.
+        library.save_mark("urn:uuid:1", filled.old[min(filled.old)])
+        assert len(library.search("note", 1000)) > 50
 
 
 def test_without_a_snapshot_marks_are_taken_over_into_a_new_library(

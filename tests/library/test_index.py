@@ -12,6 +12,9 @@ import pytest
 from reader.annotations.marks import Mark
 from reader.annotations.model import Annotation, Kind
 from reader.copies.copy import Copy
+from reader.library.cache import FILE as CACHE
+from reader.library.database import FILE
+from reader.library.errors import LibraryDamaged
 from reader.library.library import Library
 from reader.library.links import Link, links_in
 from reader.library.snapshots import SnapshotKind
@@ -75,6 +78,24 @@ def test_tags_are_counted_and_the_frequent_come_first(library: Library, mark: Ma
     library.save_mark(TEXT, mark(1, tags=("air",)))
     library.delete_mark(OTHER, mark(3).id)
     assert library.tags() == {"air": 1, "war": 1}
+
+
+def test_damage_to_the_library_does_not_cost_the_index(
+    library: Library, folder: Path, mark: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.save_mark(TEXT, mark(1, "words", tags=("war",)))
+    assert library.tags() == {"war": 1}
+    before = (folder / CACHE).stat().st_ino
+
+    def fail(*_: object) -> None:
+        raise LibraryDamaged(folder / FILE)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library._marks, "changed_since", fail)
+        with pytest.raises(LibraryDamaged, match="start it again"):
+            library.tags()
+    assert (folder / CACHE).stat().st_ino == before
+    assert library.tags() == {"war": 1}
 
 
 def test_the_index_follows_when_a_snapshot_is_restored(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
-from reader.library.database import has_its_shape
+from reader.library.database import has_its_shape, version_of
 
 _SMALL = 16 * 2**20
 """Bytes up to which looking at everything takes no time that is noticed."""
+
+_COUNTLESS = 2**60
+"""More changes than anybody makes."""
 
 
 def is_whole(connection: sqlite3.Connection, thorough: bool | None = None) -> bool:
@@ -18,7 +21,11 @@ def is_whole(connection: sqlite3.Connection, thorough: bool | None = None) -> bo
     if thorough is None:
         thorough = _size(connection) <= _SMALL
     try:
-        return has_its_shape(connection) and _check(connection, thorough)
+        return (
+            has_its_shape(connection)
+            and _check(connection, thorough)
+            and (version_of(connection) < 2 or _counts(connection))
+        )
     except sqlite3.DatabaseError as error:
         if _is_damage(error):
             return False
@@ -49,6 +56,12 @@ def _check(connection: sqlite3.Connection, thorough: bool) -> bool:
     check = "integrity_check" if thorough else "quick_check"
     found: tuple[str] = connection.execute(f"PRAGMA {check}(1)").fetchone()
     return found == ("ok",)
+
+
+def _counts(connection: sqlite3.Connection) -> bool:
+    """Whether it is known how far the changes of marks were counted."""
+    counted = connection.execute("SELECT change FROM state").fetchall()
+    return len(counted) == 1 and 0 <= counted[0][0] < _COUNTLESS
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

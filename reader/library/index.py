@@ -16,8 +16,8 @@ from reader.copies.copy import Copy
 from reader.library import passages
 from reader.library.cache import Cache
 from reader.library.links import links_in
-from reader.library.marks import Marks
-from reader.library.passages import Passage, Where, searchable
+from reader.library.marks import Marks, State
+from reader.library.passages import Passage, Where, keepable, searchable
 
 _AT_ONCE = 400
 """Passages or marks of one transaction; others can write between two of them."""
@@ -47,10 +47,7 @@ class Index:
         with self._cache.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO titles VALUES (?, ?, ?)",
-                [
-                    (text_id, each.id, searchable(each.title).casefold())
-                    for each in copy.annotations
-                ],
+                [(text_id, each.id, keepable(each.title).casefold()) for each in copy.annotations],
             )
             connection.execute(
                 "INSERT OR REPLACE INTO indexed VALUES (?, ?)", (text_id, copy.revision)
@@ -74,11 +71,11 @@ class Index:
 
     def take_in_marks(self) -> None:
         """Take in what was changed since this was last done, be it by another window."""
-        generation = self._marks.generation()
+        newest = self._marks.state()
         with self._cache.reading() as connection:
-            while not self._has_seen(connection, generation):
+            while not _has_seen(connection, newest):
                 with self._cache.writing():
-                    self._take_in_some(connection, generation)
+                    self._take_in_some(connection, newest)
 
     def tags(self) -> dict[str, int]:
         """Every tag with the number of marks that have it, the most frequent first."""
@@ -100,19 +97,15 @@ class Index:
             )
             return [(of_text, mark) for of_text, mark in found]
 
-    def _has_seen(self, connection: sqlite3.Connection, generation: str) -> bool:
-        seen = connection.execute("SELECT generation, change FROM seen").fetchone()
-        return seen[0] == generation and not self._marks.changed_since(seen[1], 1)
-
-    def _take_in_some(self, connection: sqlite3.Connection, generation: str) -> None:
-        seen, change = connection.execute("SELECT generation, change FROM seen").fetchone()
-        if seen != generation:
-            change = 0
+    def _take_in_some(self, connection: sqlite3.Connection, newest: State) -> None:
+        seen = _seen(connection)
+        if seen.generation != newest.generation:
+            seen = State(newest.generation, 0)
             connection.execute("DELETE FROM passages WHERE place = ?", (Where.NOTE,))
             connection.execute("DELETE FROM tags")
             connection.execute("DELETE FROM links")
-        for row, mark in self._marks.changed_since(change, _AT_ONCE):
-            change = row.change
+        changed = self._marks.changed(seen.change, newest.change, _AT_ONCE)
+        for row, mark in changed:
             key = (row.text_id, row.id)
             connection.execute(
                 "DELETE FROM passages WHERE text_id = ? AND place = ? AND id = ?",
@@ -122,7 +115,10 @@ class Index:
             connection.execute("DELETE FROM links WHERE text_id = ? AND id = ?", key)
             if mark and row.deleted is None:
                 _add_mark(connection, row.text_id, mark)
-        connection.execute("UPDATE seen SET generation = ?, change = ?", (generation, change))
+        reached = changed[-1][0].change if len(changed) == _AT_ONCE else newest.change
+        connection.execute(
+            "UPDATE seen SET generation = ?, change = ?", (newest.generation, reached)
+        )
 
 
 _BACKLINKS = """
@@ -135,6 +131,15 @@ _BACKLINKS = """
 """A mark's id is known in every text, an annotation's in its own."""
 
 
+def _seen(connection: sqlite3.Connection) -> State:
+    return State(*connection.execute("SELECT generation, change FROM seen").fetchone())
+
+
+def _has_seen(connection: sqlite3.Connection, newest: State) -> bool:
+    seen = _seen(connection)
+    return seen.generation == newest.generation and seen.change >= newest.change
+
+
 def _add(connection: sqlite3.Connection, text_id: str, found: Sequence[Passage]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO passages (text_id, place, id, start, words) VALUES (?, ?, ?, ?, ?)",
@@ -145,9 +150,10 @@ def _add(connection: sqlite3.Connection, text_id: str, found: Sequence[Passage])
 def _add_mark(connection: sqlite3.Connection, text_id: str, mark: Mark) -> None:
     _add(connection, text_id, [passages.of_mark(mark)])
     connection.executemany(
-        "INSERT INTO tags VALUES (?, ?, ?)", [(text_id, mark.id, tag) for tag in mark.tags]
+        "INSERT INTO tags VALUES (?, ?, ?)",
+        [(text_id, mark.id, keepable(tag)) for tag in mark.tags],
     )
     connection.executemany(
         "INSERT INTO links VALUES (?, ?, ?, ?)",
-        [(text_id, mark.id, *link) for link in links_in(mark.note)],
+        [(text_id, mark.id, *link) for link in links_in(keepable(mark.note))],
     )

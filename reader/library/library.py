@@ -10,7 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.marks import Color, Mark
 from reader.copies.copy import Copy
@@ -19,16 +21,18 @@ from reader.library.colors import Colors
 from reader.library.connections import PATIENCE
 from reader.library.errors import LibraryError as LibraryError
 from reader.library.errors import NewerLibrary as NewerLibrary
-from reader.library.index import Index
 from reader.library.marks import DamagedMark, Marks
 from reader.library.opening import daily_snapshot, open_library
-from reader.library.parsed import ParsedTexts
 from reader.library.places import Place, Places
-from reader.library.restoring import restore
-from reader.library.search import Hit, Search
-from reader.library.snapshots import Snapshot
 from reader.library.texts import KnownText, TextEntry, Texts
 from reader.text.model import Text
+
+if TYPE_CHECKING:
+    # Imported when they are first asked for: the first picture needs none of them.
+    from reader.library.index import Index
+    from reader.library.parsed import ParsedTexts
+    from reader.library.search import Hit, Search
+    from reader.library.snapshots import Snapshot
 
 
 class Library:
@@ -51,9 +55,6 @@ class Library:
         self._marks = Marks(opened.database, now)
         self._colors = Colors(opened.database)
         self._cache = Cache(folder, opened.presence, patience)
-        self._parsed = ParsedTexts(self._cache)
-        self._index = Index(self._cache, self._marks)
-        self._search = Search(self._cache, self._index, self._texts)
 
     def close(self) -> None:
         """Close the files; the library cannot be used after. Other threads should be done."""
@@ -205,4 +206,24 @@ class Library:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot. What there is now becomes a snapshot of its own."""
+        from reader.library.restoring import restore
+
         restore(self._database, self._snapshots, snapshot)
+
+    @cached_property
+    def _parsed(self) -> ParsedTexts:
+        from reader.library.parsed import ParsedTexts
+
+        return ParsedTexts(self._cache)
+
+    @cached_property
+    def _index(self) -> Index:
+        from reader.library.index import Index
+
+        return Index(self._cache, self._marks)
+
+    @cached_property
+    def _search(self) -> Search:
+        from reader.library.search import Search
+
+        return Search(self._cache, self._index, self._texts)

@@ -51,6 +51,17 @@ class Row(NamedTuple):
         return decode(self.record)
 
 
+class State(NamedTuple):
+    """How far changes are counted, and in which generation.
+
+    There is another generation whenever the library was mended or restored, and the
+    changes counted anew.
+    """
+
+    generation: str
+    change: int
+
+
 class Marks:
     """Reads and writes marks. `now` tells the time in seconds since 1970."""
 
@@ -65,9 +76,9 @@ class Marks:
             return in_order(mark for _, mark in whole(rows))
 
     def all(self) -> list[tuple[str, Mark]]:
-        """The marks of all texts, as (text id, mark), in the order in which they were changed."""
+        """The marks of all texts, as (text id, mark), in the order in which they were made."""
         with self._database.reading() as connection:
-            rows = rows_of(connection, "WHERE deleted IS NULL ORDER BY change")
+            rows = rows_of(connection, "WHERE deleted IS NULL ORDER BY number")
             return [(row.text_id, mark) for row, mark in whole(rows)]
 
     def deleted(self, text_id: str) -> list[Mark]:
@@ -89,22 +100,25 @@ class Marks:
                 if _read(row) is None
             ]
 
-    def changed_since(self, change: int, most: int) -> list[tuple[Row, Mark | None]]:
-        """What was changed after `change`, in that order; a damaged mark is None."""
+    def changed(self, after: int, to: int, most: int) -> list[tuple[Row, Mark | None]]:
+        """What was changed after one change and up to another; a damaged mark is None."""
         with self._database.reading() as connection:
-            rows = rows_of(connection, "WHERE change > ? ORDER BY change LIMIT ?", (change, most))
+            rows = rows_of(
+                connection,
+                "WHERE change > ? AND change <= ? ORDER BY change LIMIT ?",
+                (after, to, most),
+            )
             return [(row, _read(row)) for row in rows]
 
-    def generation(self) -> str:
-        """Another one whenever the library was mended or restored, and changes count anew."""
+    def state(self) -> State:
+        """How far the changes have been counted."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT generation FROM state").fetchone()
-            return str(row[0]) if row else ""
+            return State(*connection.execute("SELECT generation, change FROM state").fetchone())
 
     def save(self, text_id: str, marks: Iterable[Mark]) -> None:
         """Insert marks, or update those that are there; all of them or none."""
         with self._database.writing() as connection:
-            change = next_change(connection)
+            change = _next_change(connection)
             for mark in marks:
                 _put(connection, text_id, mark, None, change)
                 change += 1
@@ -115,7 +129,7 @@ class Marks:
         with self._database.writing() as connection:
             for row in rows_of(connection, "WHERE text_id = ? AND id = ?", (text_id, mark_id)):
                 if mark := _read(row):
-                    change = next_change(connection)
+                    change = _next_change(connection)
                     _put(connection, text_id, mark, self._now(), change)
                     _count_on(connection, change)
                 else:
@@ -171,12 +185,9 @@ def put(connection: sqlite3.Connection, row: Row, kind: str) -> None:
     )
 
 
-def next_change(connection: sqlite3.Connection) -> int:
-    """The number of the change that is being made."""
-    counted, made = connection.execute(
-        "SELECT (SELECT max(change) FROM state), (SELECT max(change) FROM marks)"
-    ).fetchone()
-    return max(counted or 0, made or 0) + 1
+def _next_change(connection: sqlite3.Connection) -> int:
+    (counted,) = connection.execute("SELECT change FROM state").fetchone()
+    return int(counted) + 1
 
 
 def _put(
@@ -188,7 +199,6 @@ def _put(
 
 
 def _count_on(connection: sqlite3.Connection, change: int) -> None:
-    # Forgetting a text takes the highest numbers away; none may be given twice.
     connection.execute("UPDATE state SET change = ?", (change,))
 
 

@@ -22,9 +22,13 @@ def copied_aside(path: Path) -> Path | None:
     """
     copy = aside(path)
     with told(copy):
-        for tail in ("", "-wal"):
-            with suppress(FileNotFoundError):
-                copyfile(with_tail(path, tail), with_tail(copy, tail))
+        try:
+            for tail in ("", "-wal"):
+                with suppress(FileNotFoundError):
+                    copyfile(with_tail(path, tail), with_tail(copy, tail))
+        except OSError:
+            _remove(copy)
+            raise
     return copy if copy.exists() or with_tail(copy, "-wal").exists() else None
 
 
@@ -36,22 +40,31 @@ def mend(path: Path, damaged: Path | None, snapshots: Snapshots, now: datetime) 
     """
     new = path.with_name(f".{path.name}.new")
     with told(path):
-        _remove(new)
-        base = snapshots.newest_good()
-        if base:
-            copyfile(base.path, new)
-        with closing(connect(new)) as connection:
-            migrate(connection)
-            first_page = _first_page(new)
-            connection.execute("BEGIN")
-            taken = salvage(damaged, connection, first_page) if damaged else 0
-            count_anew(connection)
-            connection.execute("COMMIT")
-        # A journal that is left behind would be taken for the new file's.
-        for tail in TAILS:
-            with_tail(path, tail).unlink(missing_ok=True)
-        new.replace(path)
+        try:
+            _remove(new)
+            base = snapshots.newest_good()
+            taken = _fill(new, base, damaged)
+            # A journal that is left behind would be taken for the new file's.
+            for tail in TAILS:
+                with_tail(path, tail).unlink(missing_ok=True)
+            new.replace(path)
+        finally:
+            _remove(new)
     return _sentence(damaged, base, taken, now)
+
+
+def _fill(new: Path, base: Snapshot | None, damaged: Path | None) -> int:
+    """Make a library of a snapshot, or of nothing; the number of marks taken over into it."""
+    if base:
+        copyfile(base.path, new)
+    with closing(connect(new)) as connection:
+        migrate(connection)
+        first_page = _first_page(new)
+        connection.execute("BEGIN")
+        taken = salvage(damaged, connection, first_page) if damaged else 0
+        count_anew(connection)
+        connection.execute("COMMIT")
+    return taken
 
 
 def _first_page(path: Path) -> bytes:

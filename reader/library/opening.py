@@ -16,7 +16,6 @@ from reader.library.connections import TAILS, Database, connect, with_tail
 from reader.library.damage import is_whole, mended_indexes
 from reader.library.database import FILE, MIGRATIONS, migrate, prepare, version_of
 from reader.library.errors import LibraryBusy, LibraryDamaged, LibraryUnwritable, told
-from reader.library.mending import copied_aside, mend, moment_of
 from reader.library.presence import Presence
 from reader.library.snapshots import SnapshotKind, Snapshots
 
@@ -61,6 +60,12 @@ class _Damaged(LibraryDamaged):
         self.aside = aside
 
 
+def _damaged(path: Path) -> _Damaged:
+    from reader.library.mending import copied_aside  # which hardly anybody ever needs
+
+    return _Damaged(path, copied_aside(path))
+
+
 def _ready(
     path: Path, snapshots: Snapshots, alone: bool, now: Callable[[], float], patience: float
 ) -> str:
@@ -69,6 +74,8 @@ def _ready(
     try:
         return _looked_over(path, snapshots, patience)
     except _Damaged as damaged:
+        from reader.library.mending import mend, moment_of
+
         notice = mend(path, damaged.aside, snapshots, moment_of(now()))
     _looked_over(path, snapshots, patience)
     return notice
@@ -81,7 +88,7 @@ def _looked_over(path: Path, snapshots: Snapshots, patience: float) -> str:
     """
     if not _size(path) and (_size(with_tail(path, TAILS[0])) or snapshots.exist()):
         # An empty one begun in its place would hide that there was another.
-        raise _Damaged(path, copied_aside(path))
+        raise _damaged(path)
     with told(path), closing(connect(path, patience)) as connection:
         try:
             with told(path):
@@ -94,7 +101,7 @@ def _looked_over(path: Path, snapshots: Snapshots, patience: float) -> str:
                 migrate(connection)
                 return daily_snapshot(connection, snapshots) if version else ""
         except LibraryDamaged as error:
-            raise _Damaged(path, copied_aside(path)) from error
+            raise _damaged(path) from error
 
 
 def _looked_at(path: Path, snapshots: Snapshots, patience: float) -> str:

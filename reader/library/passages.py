@@ -45,9 +45,14 @@ class Passage(NamedTuple):
     words: str
 
 
+def keepable(words: str) -> str:
+    """Words without what SQLite cannot keep, or what means something to the index."""
+    return _UNKEPT.sub("\ufffd", words)
+
+
 def searchable(words: str) -> str:
-    """Words as the index keeps them."""
-    return _UNSPACED.sub(rf"\1{JOINT}", _UNKEPT.sub("\ufffd", words.replace(JOINT, " ")))
+    """Words as they are searched."""
+    return _UNSPACED.sub(rf"\1{JOINT}", keepable(words.replace(JOINT, " ")))
 
 
 def of_text(copy: Copy) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from shutil import copyfile
 from typing import Any
 
 from reader.library.connections import TAILS, connect, with_tail
-from reader.library.marks import Row, next_change, put, rows_of
+from reader.library.marks import Row, put, rows_of, whole
 from reader.library.records import DamagedRecord
 
 _FURTHER = 200_000
@@ -87,7 +87,7 @@ def _repaired(damaged: Path, first_page: bytes) -> Iterator[Path]:
 
 def _take_marks(source: sqlite3.Connection, into: sqlite3.Connection) -> int:
     taken = 0
-    known = {(row.text_id, row.id): row.change for row in rows_of(into)}
+    known = {(row.text_id, row.id): row.change for row, _ in whole(rows_of(into))}
     for found in _rows(source, "marks", ", ".join(Row._fields)):
         row = Row(*found)
         try:
@@ -96,8 +96,9 @@ def _take_marks(source: sqlite3.Connection, into: sqlite3.Connection) -> int:
             continue
         if row.change > known.get((row.text_id, row.id), 0):
             put(into, row, mark.kind)
+            known[row.text_id, row.id] = row.change
             taken += 1
-    into.execute("UPDATE state SET change = ?", (next_change(into),))
+    into.execute("UPDATE state SET change = max(change, ?)", (max(known.values(), default=0),))
     return taken
 
 

@@ -181,6 +181,11 @@ def test_a_damaged_library_on_a_full_disk_stays_till_there_is_room(
     with pytest.raises(LibraryUnwritable, match="disk"):
         Library(folder)
     assert (folder / "library.sqlite").read_bytes() == damaged
+    assert {path.name for path in folder.iterdir()} == {
+        "library.lock",
+        "library.sqlite",
+        "snapshots",
+    }
     filler.unlink()
     with closing(Library(folder)) as library:
         assert "snapshot" in library.notice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from reader.annotations.marks import Mark
 from reader.annotations.model import Annotation, Kind
 from reader.copies.copy import Copy
+from reader.library import index
 from reader.library.cache import FILE as CACHE
 from reader.library.database import FILE
 from reader.library.errors import LibraryDamaged
@@ -80,6 +82,50 @@ def test_tags_are_counted_and_the_frequent_come_first(library: Library, mark: Ma
     assert library.tags() == {"air": 1, "war": 1}
 
 
+def test_titles_of_all_scripts_are_linked(
+    library: Library, copy_of: Callable[..., Copy], mark: Make
+) -> None:
+    titles = ["戦争と平和", "Straße", "Війна"]
+    annotations = tuple(
+        Annotation(f"a-{number}", Kind.EVENT, title) for number, title in enumerate(titles)
+    )
+    library.index_text(copy_of(annotations=annotations))
+    for number, title in enumerate(titles):
+        library.save_mark(TEXT, mark(number, f"[[{title.upper()}]]"))
+        assert library.backlinks(TEXT, f"a-{number}") == [(TEXT, mark(number).id)]
+
+
+def test_what_cannot_be_indexed_hides_nothing_else(library: Library, mark: Make) -> None:
+    half = "half \ud800 a letter\0"
+    library.save_mark(TEXT, mark(1, half + f"[[{half}]]", tags=(half, "whole")))
+    library.save_mark(TEXT, mark(2, "words", tags=("whole",)))
+    assert library.marks(TEXT)[0].note.startswith(half)
+    assert library.tags()["whole"] == 2
+    assert len(library.search("half letter")) == 1
+    assert len(library.search("words")) == 2
+
+
+def test_a_damaged_number_of_a_change_hides_no_later_one(
+    library: Library, folder: Path, mark: Make
+) -> None:
+    library.save_marks(TEXT, [mark(1, "first"), mark(2, "second")])
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute("UPDATE marks SET change = 9223372036854775807 WHERE number = 1")
+    assert len(library.search("second")) == 1
+    library.save_mark(TEXT, mark(3, "third"))
+    assert len(library.search("third")) == 1
+    assert len(library.damaged_marks()) == 1
+
+
+def test_many_marks_are_taken_in_step_by_step(
+    library: Library, mark: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_AT_ONCE", 3)
+    for count in range(8):
+        library.save_marks(TEXT, [mark(100 * count + n, f"batch{count}") for n in range(count)])
+        assert len(library.search(f"batch{count} ")) == count
+
+
 def test_damage_to_the_library_does_not_cost_the_index(
     library: Library, folder: Path, mark: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +137,7 @@ def test_damage_to_the_library_does_not_cost_the_index(
         raise LibraryDamaged(folder / FILE)
 
     with monkeypatch.context() as patch:
-        patch.setattr(library._marks, "changed_since", fail)
+        patch.setattr(library._marks, "state", fail)
         with pytest.raises(LibraryDamaged, match="start it again"):
             library.tags()
     assert (folder / CACHE).stat().st_ino == before

@@ -114,8 +114,7 @@ class Library:
 
     def keep_text(self, content_hash: str, text: Text) -> None:
         """Keep the text that was parsed from some content, if there is room for it."""
-        with suppress(LibraryError):
-            self._parsed.keep(content_hash, text)
+        self._parsed.keep(content_hash, text)
 
     # Marks
 

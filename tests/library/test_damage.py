@@ -232,6 +232,31 @@ def test_a_library_that_is_gone_comes_from_its_snapshot(filled: Filled, tmp_path
     assert found == filled.old
 
 
+def test_the_search_follows_to_the_snapshot(filled: Filled, tmp_path: Path, mark: Make) -> None:
+    folder = filled.copied(tmp_path / "data")
+    with closing(Library(folder, now)) as library:
+        assert library.tags() == {"war": OLD + NEW}
+    (folder / FILE).write_bytes(b"nothing of it is left" * 1000)
+    with closing(Library(folder, now)) as library:
+        assert library.tags() == {"war": OLD}
+        # The index has seen a change of that number before the damage.
+        library.save_mark("urn:uuid:1", mark(1000, "newest words", tags=("new",)))
+        assert len(library.search("newest")) == 1
+        assert library.tags() == {"war": OLD, "new": 1}
+
+
+def test_a_library_that_has_lost_count_of_its_changes_is_mended(
+    filled: Filled, tmp_path: Path
+) -> None:
+    for number, damage_ in enumerate(("DELETE FROM state", "UPDATE state SET change = -5")):
+        folder = filled.copied(tmp_path / str(number))
+        with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+            connection.execute(damage_)
+        notice, found = rest(folder)
+        assert "damaged" in notice
+        assert found == filled.old | filled.new
+
+
 @pytest.mark.parametrize("left", [b"", b"x" * 9000])
 def test_what_was_only_in_the_journal_is_taken_over(
     filled: Filled, tmp_path: Path, mark: Make, left: bytes

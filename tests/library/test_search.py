@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.attaching import attach
@@ -303,6 +303,8 @@ def test_a_short_passage_is_its_snippet(words: str, snippet: str, found: list[st
     assert [snippet[start:end] for start, end in made.found] == found
 
 
+@example("before " * 30, "word", " after" * 60)
+@example("x" * 300, "y" * 100, "")
 @given(
     st.text("ab \n平", max_size=400),
     st.text("ab平", min_size=1, max_size=12),

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from reader.annotations.marks import Mark, MarkKind
 from reader.annotations.model import Annotation, Kind
 from reader.copies.copy import Copy
@@ -147,6 +149,19 @@ def test_the_text_opened_last_comes_first(library: Library, clock: Any, copy_of:
         clock.goes_on(0.1)
     library.add(copy_of(number=4))
     assert ids(library.texts()) == [f"urn:uuid:{n}" for n in (1, 3, 2, 4)]
+
+
+@pytest.mark.parametrize("progress", ["9e999", "-9e999", "-1.0", "7.5"])
+def test_a_damaged_place_is_somewhere_in_the_text(
+    library: Library, folder: Path, copy_of: MakeCopy, progress: str
+) -> None:
+    library.remember_place(copy_of("Words."), 2, 0.5)
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute(f"UPDATE places SET words = 'gone', progress = {progress}")
+    place = library.place(copy_of("Words."))
+    assert place is not None
+    assert 0 <= place.position <= 6
+    assert 0.0 <= place.progress <= 1.0
 
 
 def test_a_damaged_title_hides_no_text(library: Library, folder: Path, copy_of: MakeCopy) -> None:

@@ -103,18 +103,19 @@ def test_threads_that_write_and_read_at_once(
 
 
 def test_a_text_that_two_windows_index_at_once_is_found_once(
-    library: Library, folder: Path, copy_of: Callable[..., Copy]
+    library: Library, folder: Path, copy_of: Callable[..., Copy], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = copy_of("A paragraph of the text.\n\n" * 2_000)
     library.opened(copy)
+    drop = library._index.drop_text
     with closing(Library(folder)) as other:
-        threads = [
-            threading.Thread(target=each.index_text, args=(copy,)) for each in (library, other)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+
+        def drop_and_wait(text_id: str) -> None:
+            drop(text_id)
+            other.index_text(copy)
+
+        monkeypatch.setattr(library._index, "drop_text", drop_and_wait)
+        library.index_text(copy)
         assert len(other.search("paragraph", 10_000)) == 2_000
 
 

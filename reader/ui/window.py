@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
 )
@@ -33,12 +32,14 @@ from reader.annotations.marks import Color, MarkKind
 from reader.annotations.mentions import bare_term
 from reader.annotations.selectors import Selector
 from reader.copies.copy import Copy
-from reader.library.library import Library, LibraryError
+from reader.library.library import Library
 from reader.settings import Settings
 from reader.text.folding import fold
 from reader.ui import dialogs
 from reader.ui.actions import Actions
+from reader.ui.appearance import TEXT_SIZES, Appearance
 from reader.ui.finder import Finder
+from reader.ui.finding import Finding
 from reader.ui.fonts import Faces
 from reader.ui.header import Header
 from reader.ui.icons import Icons
@@ -50,17 +51,14 @@ from reader.ui.opener import Opener
 from reader.ui.page.pieces import PreparedText
 from reader.ui.panel.panel import Panel
 from reader.ui.reading import ReadingView
+from reader.ui.shelf import Shelf
 from reader.ui.status import Status
-from reader.ui.style import style_sheet
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
 if TYPE_CHECKING:
     from reader.ui.command_palette import CommandPalette
     from reader.ui.library.desk import LibraryDesk
-
-TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
-"""Percent: the steps of larger and smaller."""
 
 _WORDS = 48
 """Code points by which a place is found again in another revision."""
@@ -94,14 +92,11 @@ class Window(QWidget):
         super().__init__()
         self._settings = settings
         self._library = library
-        self._library_has_failed = False
+        self.shelf = Shelf(library, self)
         self._guide = guide
         self._templates, self._own_templates = templates
-        self._theme_of = theme_of
-        self._theme_name = theme or str(settings["theme"])
-        self._theme_given = theme is not None
         self._icons = icons
-        self._theme = theme_of(self._theme_name)
+        self.appearance = Appearance(settings, theme_of, icons, theme, self)
         self._faces = faces
         self._palette: CommandPalette | None = None
         self._desk: LibraryDesk | None = None
@@ -119,13 +114,16 @@ class Window(QWidget):
         self.failure = ""
         """Why the text that was asked for last cannot be shown; empty when it can."""
         self.progress = Progress()
-        self.panel = Panel(self._theme)
-        self.reading = ReadingView(faces, self._theme)
+        self.panel = Panel(self.theme)
+        self.reading = ReadingView(faces, self.theme)
         self.marks = Marks(library, self)
-        self.marking = Marking(self.reading, self.marks, self._theme, self._color_names, self._tags)
+        self.marking = Marking(
+            self.reading, self.marks, self.theme, self.shelf.color_names, self.shelf.tags
+        )
         self.status = Status()
         self.opener = Opener(library, self)
         self.finder = Finder(self)
+        self._finding = Finding(self.reading, self.finder, self.header.find_field)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
@@ -146,7 +144,7 @@ class Window(QWidget):
         self._connect()
         self._bind()
         self._restore()
-        self.apply_theme()
+        self.appearance.apply()
 
     # Opening
 
@@ -159,13 +157,7 @@ class Window(QWidget):
 
     def last_text(self) -> Path | None:
         """Where the text that was read last lies; None when it is gone, or there is none."""
-        if self._library is None:
-            return None
-        try:
-            recent = self._library.recent(1)
-        except LibraryError as error:
-            self._library_failed(error)
-            return None
+        recent = self.shelf.recent(1)
         if recent and not recent[0].path.exists():
             self.notice.add(
                 self.tr("“{0}” is no longer in {1}.").format(recent[0].title, recent[0].path.parent)
@@ -185,15 +177,9 @@ class Window(QWidget):
             self.notice.hide()
         self.failure = ""
         place = self._place_in(copy)
-        if self._library is not None:
-            try:
-                self._library.opened(copy)
-                if known := self._library.place(copy):
-                    place = known.position
-            except LibraryError as error:
-                self._library_failed(error)
-        self.finder.set_text(copy.text.string)
-        self.header.find_field.clear()
+        if known := self.shelf.opened(copy):
+            place = known.position
+        self._finding.show_text(copy.text.string)
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
         self.marking.show_copy(copy)
@@ -238,12 +224,10 @@ class Window(QWidget):
         words = self.copy.text.string[here : here + _WORDS]
         return anchor(copy.text.string, Selector(words, start=here)).start or 0
 
-    def _library_failed(self, error: Exception) -> None:
-        if not self._library_has_failed:
-            self._library_has_failed = True
-            self.notice.say(
-                self.tr("The reading place could not be kept ({0}); check the disk.").format(error)
-            )
+    def _library_failed(self, why: str) -> None:
+        self.notice.say(
+            self.tr("The reading place could not be kept ({0}); check the disk.").format(why)
+        )
 
     def _ask_file(self) -> None:
         kinds = self.tr("Texts (*.md *.markdown *.txt document.yaml);;All files (*)")
@@ -269,12 +253,7 @@ class Window(QWidget):
     def _fill_recent(self) -> None:
         menu = self.actions_.recent_menu
         menu.clear()
-        recent = []
-        if self._library is not None:
-            try:
-                recent = self._library.recent()
-            except LibraryError as error:
-                self._library_failed(error)
+        recent = self.shelf.recent()
         for text in recent:
             action = QAction(text.title.replace("&", "&&"), menu)
             action.setToolTip(str(text.path))
@@ -303,8 +282,8 @@ class Window(QWidget):
             "copy": self._copy,
             "select-all": page.selectAll,
             "find": self._find,
-            "find-next": lambda: self._find_step(True),
-            "find-previous": lambda: self._find_step(False),
+            "find-next": lambda: self._finding.step(True),
+            "find-previous": lambda: self._finding.step(False),
             "mark-underline": self.marking.underline,
             "note": self.marking.note,
             "delete-mark": self.marking.delete,
@@ -320,9 +299,9 @@ class Window(QWidget):
             "timeline": lambda: self._show_panel("timeline"),
             "notes": lambda: self._show_panel("notes"),
             "margin": self._set_margin,
-            "larger": lambda: self._resize_text(1),
-            "smaller": lambda: self._resize_text(-1),
-            "normal": lambda: self._set_text_size(100),
+            "larger": lambda: self.appearance.resize(1),
+            "smaller": lambda: self.appearance.resize(-1),
+            "normal": lambda: self.appearance.choose_size(100),
             "back": reading.back,
             "forward": reading.forward,
             "next-section": lambda: reading.next_section(1),
@@ -337,7 +316,7 @@ class Window(QWidget):
             "about": lambda: dialogs.about_app(self).open(),
         }
         for name in ("system", "light", "sepia", "dark"):
-            handlers[f"theme-{name}"] = lambda name=name: self._set_theme(name)
+            handlers[f"theme-{name}"] = lambda name=name: self.appearance.choose_theme(name)
         for color in Color:
             handlers[f"mark-{color}"] = lambda color=color: self.marking.color(color)
         for name in ("first", "every", "none"):
@@ -345,6 +324,9 @@ class Window(QWidget):
         self.actions_.bind(handlers)
 
     def _connect(self) -> None:
+        self.appearance.themed.connect(self._apply_theme)
+        self.appearance.sized.connect(self._show_text_size)
+        self.shelf.failed.connect(self._library_failed)
         self.opener.opened.connect(self._show)
         self.opener.failed.connect(self._failed)
         self.opener.progressed.connect(self.progress.advance)
@@ -362,16 +344,11 @@ class Window(QWidget):
         self.reading.place_changed.connect(self._place_changed)
         self.reading.travelled.connect(self._travelled)
         self.reading.link_activated.connect(self._leave)
-        self.reading.size_wanted.connect(self._resize_text)
-        self.header.find_field.wanted.connect(self._search)
-        self.header.find_field.stepped.connect(self._find_step)
-        self.header.find_field.closed.connect(self.reading.page.setFocus)
-        self.finder.changed.connect(self._found)
+        self.reading.size_wanted.connect(self.appearance.resize)
         self.status.problems_wanted.connect(self._show_problems)
         self._splitter.splitterMoved.connect(
             lambda: self._keep("panel-width", max(120, min(900, self.panel.width())))
         )
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _cancel(self) -> None:
         self.opener.cancel()
@@ -403,7 +380,7 @@ class Window(QWidget):
             from reader.ui.places import places_of
 
             places = partial(places_of, self.reading)
-            self._palette = CommandPalette(self, self.actions_, self._icons, self._theme, places)
+            self._palette = CommandPalette(self, self.actions_, self._icons, self.theme, places)
         self._palette.open()
 
     def _leave(self, address: str) -> None:
@@ -427,14 +404,9 @@ class Window(QWidget):
 
     def _keep_place(self) -> None:
         self._settled.stop()
-        if self._library is None or not self.copy:
-            return
-        try:
-            self._library.remember_place(
-                self.copy, self.reading.place(), self.reading.page.progress()
-            )
-        except LibraryError as error:
-            self._library_failed(error)
+        if self.copy:
+            place, progress = self.reading.place(), self.reading.page.progress()
+            self.shelf.keep_place(self.copy, place, progress)
 
     def _from_panel(self, place: int) -> None:
         self.reading.travel_to(place, fraction=0)
@@ -454,7 +426,7 @@ class Window(QWidget):
             from reader.ui.library.desk import LibraryDesk
 
             self._desk = desk = LibraryDesk(
-                self._library, self._faces, self._theme, self._icons, self._pages
+                self._library, self._faces, self.theme, self._icons, self._pages
             )
             desk.text_wanted.connect(self.open)
             desk.file_wanted.connect(self._ask_file)
@@ -487,20 +459,15 @@ class Window(QWidget):
 
         A text that is not there is said so, and nothing is opened.
         """
-        paths = {}
-        if self._library is not None:
-            try:
-                paths = {entry.id: entry.path for entry in self._library.texts()}
-            except LibraryError as error:
-                self._library_failed(error)
-        if document not in paths:
+        path = self.shelf.path_of(document)
+        if path is None:
             self.notice.say(
                 self.tr("The text that this link leads to is not in your library; open it once.")
             )
         elif annotation:
-            self._open_at(paths[document], lambda: self._show_card(annotation))
+            self._open_at(path, lambda: self._show_card(annotation))
         else:
-            self.open(paths[document])
+            self.open(path)
 
     def _open_at(self, path: Path, go: Callable[[], object]) -> None:
         """Open a text, unless it is the one that is shown, and go to a place in it."""
@@ -522,20 +489,15 @@ class Window(QWidget):
         from reader.ui.export.dialog import ExportDialog
         from reader.ui.export.formats import Formats
 
-        deleted: list[str] = []
-        if self._library is not None:
-            try:
-                deleted = [m.id for m in self._library.deleted_marks(self.copy.manifest.id)]
-            except LibraryError as error:
-                self._library_failed(error)
+        deleted = self.shelf.deleted_marks(self.copy)
         marks = [placed.mark for placed in self.marks.all()]
-        notebook = notebook_of(self.copy, marks, self._color_names(), deleted)
+        notebook = notebook_of(self.copy, marks, self.shelf.color_names(), deleted)
         folder = Path(self._settings["export-folder"] or Path.home())
         dialog = ExportDialog(
             notebook,
             Formats(self._templates, self._own_templates),
             folder,
-            self._theme,
+            self.theme,
             self._faces,
             self,
         )
@@ -566,21 +528,9 @@ class Window(QWidget):
 
     # Marks
 
-    def _color_names(self) -> Mapping[Color, str]:
-        try:
-            return self._library.color_names() if self._library is not None else {}
-        except LibraryError:
-            return {}
-
-    def _tags(self) -> list[str]:
-        try:
-            return sorted(self._library.tags()) if self._library is not None else []
-        except LibraryError:
-            return []
-
     def _marks_changed(self) -> None:
         marks = self.marks.all()
-        self.panel.set_marks(marks, self._color_names())
+        self.panel.set_marks(marks, self.shelf.color_names())
         kinds = [each.mark.kind for each in marks]
         self.status.show_marks(
             sum(kind is MarkKind.HIGHLIGHT for kind in kinds),
@@ -623,17 +573,13 @@ class Window(QWidget):
 
         if self._library is None:
             return
-        dialog = ColorNamesDialog(self._color_names(), self._theme, self)
+        dialog = ColorNamesDialog(self.shelf.color_names(), self.theme, self)
         dialog.named.connect(self._color_named)
         dialog.open()
 
     def _color_named(self, color: Color, name: str) -> None:
-        assert self._library is not None
-        try:
-            self._library.name_color(color, name)
-        except LibraryError as error:
-            self._library_failed(error)
-        self.marking.bar.name_colors(self._color_names())
+        self.shelf.name_color(color, name)
+        self.marking.bar.name_colors(self.shelf.color_names())
         self.marking.refresh()
         self._marks_changed()
 
@@ -642,55 +588,8 @@ class Window(QWidget):
     def _find(self) -> None:
         if self._desk is not None and self._desk.shown:
             self._desk.focus_field()
-            return
-        start, end = self.reading.page.selected_range()
-        if 0 < end - start <= 80:
-            self.header.find_field.setText(self.reading.page.selected_text().replace("\n", " "))
-            self._search(self.header.find_field.text())
-        self.header.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.header.find_field.selectAll()
-
-    def _search(self, query: str) -> None:
-        """Find what is typed; to type on is the same jump, and goes on from where one has come."""
-        if not self.finder.query:
-            self._search_from, self._search_left = self.reading.place(), False
-        elif self.finder.current:
-            self._search_from = self.finder.current[0]
-        self.finder.search(query)
-        if self.finder.query:
-            self._go_to_found(self.finder.go(self._search_from), typed=True)
-
-    def _find_step(self, forward: bool) -> None:
-        if not self.header.find_field.text():
-            self._find()
-            return
-        current = self.finder.current
-        at = self.reading.place() if current is None else current[0] + (1 if forward else 0)
-        self._go_to_found(self.finder.go(at, forward))
-
-    def _go_to_found(self, place: tuple[int, int] | None, typed: bool = False) -> None:
-        if not place or self.reading.page.is_in_view(place[0]):
-            return
-        if typed and self._search_left:
-            self.reading.page.go_to(place[0], 0.35)
         else:
-            self._search_left = typed
-            self.reading.travel_to(place[0], fraction=0.35)
-
-    def _found(self) -> None:
-        finder = self.finder
-        self.reading.page.show_found(finder.places, finder.current)
-        if not finder.query:
-            self.header.find_field.say("")
-            return
-        if finder.current is None and finder.places:
-            self._go_to_found(finder.go(self._search_from), typed=True)
-            return
-        more = "+" if finder.searching else ""
-        if finder.places:
-            self.header.find_field.say(f"{finder.number()}/{len(finder.places)}{more}")
-        else:
-            self.header.find_field.say(self.tr("none") if not finder.searching else "…")
+            self._finding.start()
 
     # What is shown, and how
 
@@ -715,57 +614,28 @@ class Window(QWidget):
         self.reading.set_underlines(mode)
         self._keep("underline", mode)
 
-    def _resize_text(self, step: int) -> None:
-        size = int(self._settings["text-size"])
-        larger = [each for each in TEXT_SIZES if each > size]
-        smaller = [each for each in TEXT_SIZES if each < size]
-        if step > 0 and larger:
-            self._set_text_size(larger[0])
-        elif step < 0 and smaller:
-            self._set_text_size(smaller[-1])
-
-    def _set_text_size(self, percent: int) -> None:
-        self._keep("text-size", percent)
-        self._show_text_size(percent)
-
     def _show_text_size(self, percent: int) -> None:
         self.reading.set_scale(percent / 100)
         self.actions_["larger"].setEnabled(percent < TEXT_SIZES[-1])
         self.actions_["smaller"].setEnabled(percent > TEXT_SIZES[0])
 
-    def _set_theme(self, name: str) -> None:
-        self._theme_name = name
-        self._keep("theme", name)
-        self.apply_theme()
-
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        self.apply_theme()
-
-    def apply_theme(self) -> None:
-        """Draw in the colours of the theme that is chosen, and of the system if it decides."""
-        self._theme = theme = self._theme_of(self._theme_name)
-        QApplication.setPalette(theme.palette())
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setStyleSheet(style_sheet(theme))
-        self._icons.set_theme(theme)
+    def _apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
         self.actions_.retheme(self._icons)
-        self.header.apply_theme(theme, self._icons)
-        self.notice.apply_theme(theme, self._icons)
-        self.status.apply_theme(theme)
-        self.panel.apply_theme(theme)
-        self.reading.apply_theme(theme)
-        self.marking.apply_theme(theme)
+        for widget in (self.header, self.notice):
+            widget.apply_theme(theme, self._icons)
+        for part in (self.status, self.panel, self.reading, self.marking):
+            part.apply_theme(theme)
         if self._desk is not None:
             self._desk.apply_theme(theme, self._icons)
         if self._palette is not None:
             self._palette.apply_theme(theme, self._icons)
-        self.actions_[f"theme-{self._theme_name}"].setChecked(True)
+        self.actions_[f"theme-{self.appearance.theme_name}"].setChecked(True)
 
     @property
     def theme(self) -> Theme:
         """The colours in force."""
-        return self._theme
+        return self.appearance.theme
 
     def _text_menu(self) -> QMenu:
         """What the Aa button opens: size, theme and underlines."""
@@ -793,7 +663,7 @@ class Window(QWidget):
         self.panel.show_page(str(settings["panel-page"]))
         self.reading.set_margin_wanted(bool(settings["margin"]))
         self.reading.set_underlines(str(settings["underline"]))
-        self._show_text_size(int(settings["text-size"]))
+        self._show_text_size(self.appearance.size)
         self.actions_["panel"].setChecked(bool(settings["panel"]))
         self.actions_["margin"].setChecked(bool(settings["margin"]))
         self.actions_[f"underline-{settings['underline']}"].setChecked(True)

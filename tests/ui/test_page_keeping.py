@@ -13,11 +13,11 @@ from PySide6.QtGui import QImage
 from reader.annotations.mentions import Mention
 from reader.copies.copy import Copy
 from reader.copies.reading import open_copy
+from reader.ui.appearance import TEXT_SIZES
 from reader.ui.page.layout import PageLayout
 from reader.ui.page.page import PageView
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
-from reader.ui.window import TEXT_SIZES
 
 Settle = Callable[[Any], None]
 

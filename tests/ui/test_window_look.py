@@ -67,7 +67,7 @@ def test_at_a_thousand_pixels_nothing_is_cut(
     make_window: MakeWindow, guide: Copy, percent: int
 ) -> None:
     window = make_window(guide.path, (1000, 700))
-    window._set_text_size(percent)
+    window.appearance.choose_size(percent)
     layout = window.reading.page.page_layout()
     assert layout is not None
     view = window.reading.page.viewport().width()

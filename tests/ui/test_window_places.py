@@ -51,7 +51,7 @@ def test_it_does_not_creep_however_often_one_comes_back(
     make_window: MakeWindow, harbour: Copy, percent: int
 ) -> None:
     window = make_window(harbour.path, (1000, 700))
-    window._set_text_size(percent)
+    window.appearance.choose_size(percent)
     window.reading.travel_to(harbour.text.string.index("Part 4") + 200, fraction=0)
     words = top_words(window)
     for _ in range(2):
@@ -139,7 +139,7 @@ def test_the_ends_of_the_text_sizes_are_known_from_the_start(
     make_window: MakeWindow, harbour: Copy
 ) -> None:
     window = make_window(harbour.path)
-    window._set_text_size(300)
+    window.appearance.choose_size(300)
     closed(window)
     window = make_window(harbour.path)
     assert not window.actions_["larger"].isEnabled()

@@ -1,0 +1,84 @@
+"""What the reader chose of the window's look: its colours and the size of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from reader.settings import Settings
+from reader.ui.icons import Icons
+from reader.ui.style import style_sheet
+from reader.ui.theme import Theme
+
+TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""Percent: the steps of larger and smaller."""
+
+
+class Appearance(QObject):
+    """Keeps the choices, and tells those who draw."""
+
+    themed = Signal(object)
+    """The Theme to draw in from now on; icons and Qt's own widgets have it already."""
+
+    sized = Signal(int)
+    """The size of the text from now on, in percent."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        theme_of: Callable[[str], Theme],
+        icons: Icons,
+        given: str | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`given` is a theme for this session alone."""
+        super().__init__(parent)
+        self._settings = settings
+        self._theme_of = theme_of
+        self.icons = icons
+        self.theme_name = given or str(settings["theme"])
+        """What was chosen: a theme, or the system's."""
+        self.theme = theme_of(self.theme_name)
+        """The colours in force."""
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def size(self) -> int:
+        """Percent of the text's usual size."""
+        return int(self._settings["text-size"])
+
+    def apply(self) -> None:
+        """Draw everything as it was chosen."""
+        self.theme = self._theme_of(self.theme_name)
+        QApplication.setPalette(self.theme.palette())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet(style_sheet(self.theme))
+        self.icons.set_theme(self.theme)
+        self.themed.emit(self.theme)
+
+    def choose_theme(self, name: str) -> None:
+        """Draw in other colours: those of a theme, or of what the system decides."""
+        self.theme_name = name
+        self._settings["theme"] = name
+        self.apply()
+
+    def choose_size(self, percent: int) -> None:
+        """Set the text in another size."""
+        self._settings["text-size"] = percent
+        self.sized.emit(percent)
+
+    def resize(self, step: int) -> None:
+        """Set the text one step larger (1) or smaller (-1), if there is one."""
+        if step > 0:
+            sizes = [size for size in TEXT_SIZES if size > self.size][:1]
+        else:
+            sizes = [size for size in TEXT_SIZES if size < self.size][-1:]
+        for size in sizes:
+            self.choose_size(size)
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self.apply()

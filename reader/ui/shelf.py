@@ -1,0 +1,81 @@
+"""What the window asks of the library; it goes on reading where there is none, or it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.annotations.marks import Color
+from reader.copies.copy import Copy
+from reader.library.errors import LibraryError
+from reader.library.library import Library
+from reader.library.places import Place
+from reader.library.texts import KnownText, TextEntry
+
+_T = TypeVar("_T")
+
+
+class Shelf(QObject):
+    """Answers with nothing where the library cannot."""
+
+    failed = Signal(str)
+    """The library cannot do its work: why. It is said once; more would not help."""
+
+    def __init__(self, library: Library | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self._has_failed = False
+
+    def recent(self, most: int = 12) -> list[KnownText]:
+        """The texts opened last, newest first."""
+        return self._ask(lambda library: library.recent(most), [])
+
+    def path_of(self, text_id: str) -> Path | None:
+        """Where a text lay when it was opened last; None for one that the library lacks."""
+        texts: list[TextEntry] = self._ask(lambda library: library.texts(), [])
+        return next((entry.path for entry in texts if entry.id == text_id), None)
+
+    def opened(self, copy: Copy) -> Place | None:
+        """Record that a copy is opened; the answer is where the reader was in it."""
+
+        def record(library: Library) -> Place | None:
+            library.opened(copy)
+            return library.place(copy)
+
+        return self._ask(record, None)
+
+    def keep_place(self, copy: Copy, position: int, progress: float) -> None:
+        """Keep where the reader is: a code point, and how far that is (0 to 1)."""
+        self._ask(lambda library: library.remember_place(copy, position, progress), None)
+
+    def deleted_marks(self, copy: Copy) -> list[str]:
+        """The ids of the marks that were deleted in a text."""
+        return self._ask(
+            lambda library: [m.id for m in library.deleted_marks(copy.manifest.id)], []
+        )
+
+    def color_names(self) -> Mapping[Color, str]:
+        """What the reader means by the colours, of those that have a name."""
+        return self._ask(lambda library: library.color_names(), {})
+
+    def name_color(self, color: Color, name: str) -> None:
+        """Name a colour; an empty name takes its name away."""
+        self._ask(lambda library: library.name_color(color, name), None)
+
+    def tags(self) -> list[str]:
+        """Every tag of the library."""
+        return self._ask(lambda library: sorted(library.tags()), [])
+
+    def _ask(self, question: Callable[[Library], _T], otherwise: _T) -> _T:
+        if self.library is None:
+            return otherwise
+        try:
+            return question(self.library)
+        except LibraryError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                self.failed.emit(str(error))
+            return otherwise

@@ -15,11 +15,11 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install check lock translations screenshots clean libraries bench
+.PHONY: help run test install check lock translations screenshots clean libraries bench bench-anchoring fuzz
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
-		while IFS='|' read -r name what; do printf '%-20s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+		while IFS='|' read -r name what; do printf '%-24s %s\n' "$$name" "$$what"; done
 
 run: libraries $(READY) ## start the program: make run ARGS="content/welcome --theme sepia"
 	@$(BIN)/annotated-reader $(ARGS)
@@ -57,6 +57,16 @@ lock: ## renew requirements.lock: the newest versions that pyproject.toml allows
 
 bench: $(READY) ## measure a library of 5,000 texts and 100,000 marks
 	@$(BIN)/python benchmarks/bench_library.py $(ARGS)
+
+# atheris stands in a group of its own, for it has no build for every system and interpreter.
+fuzz: $(READY) ## feed strange copies to the program for a minute: make fuzz SECONDS=600
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4' 2>/dev/null || \
+		echo 'atheris could not be installed here: it needs Linux or macOS, Python 3.11 to 3.13, and a package index.' >&2
+	@$(BIN)/python -m tests.fuzz.fuzz_copies $(or $(SECONDS),60) $(ARGS)
+
+bench-anchoring: $(READY) ## measure how well quotes are found again: make bench-anchoring ARGS="--cases FOLDER"
+	@$(BIN)/python -m benchmarks.bench_anchoring $(ARGS)
 
 clean: ## remove what these commands made, .venv too
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist window.png

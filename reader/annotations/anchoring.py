@@ -1,20 +1,43 @@
 """Anchoring: turning a selector into a range of a given text.
 
-Only exact words are looked for so far. The words at their recorded position
-with their context come first; then every place where the words stand, scored by
-how much of the prefix and suffix stands around it. Where that does not single
-out one place, the answer is doubtful: a wrong place is worse than a question.
+The quote and the position of a selector are those of the W3C Web Annotation Data Model,
+and to try the position first, then the exact words, then what is like them, goes back to
+the "fuzzy anchoring" of the Hypothesis project (2013). What differs here: no words are
+taken for the quote unless enough of them, and of what stood around them, is still there;
+the shorter the quote, the more. A wrong place is worse than a question.
+
+1. The words with their context at their recorded position, or at one place alone.
+2. All other places where the words stand, or much of them, in a text without the
+   differences that only typography makes (`folded`, `candidates`, `aligning`).
+3. The best of these by `scoring`; a question where it is weak, or another is as good.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from reader.annotations.aligning import Candidate
+from reader.annotations.candidates import candidates
+from reader.annotations.clusters import without_cuts
+from reader.annotations.folded import Folded
+from reader.annotations.pattern import Pattern
+from reader.annotations.pieces import Finder, Index, Scan, most_places, pieces_of
+from reader.annotations.scoring import DOUBTFUL, SURE, is_rival, score
 from reader.annotations.selectors import Selector
+from reader.annotations.verbatim import nearest, one_is_near, stands, verbatim_places
 
-_MOST_PLACES = 10_000
-"""More places than this say nothing of where a quote belongs; the rest are not scored."""
+_LONG = 4000
+"""Code points of a quote that is found by its first and its last words rather than whole:
+aligning takes time and memory that grow with the square."""
+_END = 1500
+"""Code points of those first and last words."""
+_BY_DISTANCE = 0.6
+"""The confidence where only the distance told several places apart."""
+_FEW = 16
+"""For fewer quotes than this the text is searched; for more it is read once, for all."""
 
 
 class State(StrEnum):
@@ -44,59 +67,160 @@ ORPHAN = Anchor(State.ORPHANED)
 
 def anchor(text: str, selector: Selector) -> Anchor:
     """Find where `selector` belongs in the canonical string `text`."""
+    return Anchoring(text).anchor(selector)
+
+
+def anchor_all(text: str, selectors: Iterable[Selector]) -> list[Anchor]:
+    """The anchors of many selectors, the same as `anchor` would give, in the same order."""
+    return list(anchor_each(text, selectors))
+
+
+def anchor_each(text: str, selectors: Iterable[Selector]) -> Iterator[Anchor]:
+    """As `anchor_all`, one after the other: for a caller that shows progress, or stops."""
+    selectors = list(selectors)
+    anchoring = Anchoring(text, selectors)
+    for selector in selectors:
+        yield anchoring.anchor(selector)
+
+
+class Anchoring:
+    """A text that selectors are to be anchored in.
+
+    `expected` are selectors that will be asked for. If they are many, the text is read
+    once for all of them, and their time grows with the text and with them, not with the
+    product. The answers are the same.
+    """
+
+    def __init__(self, text: str, expected: Sequence[Selector] = ()) -> None:
+        self._text = text
+        self._expected = expected
+
+    def anchor(self, selector: Selector) -> Anchor:
+        """Find where `selector` belongs."""
+        if not selector.exact:
+            return ORPHAN
+        if stands(self._text, selector):
+            start = selector.start or 0
+            return Anchor(State.EXACT, start, start + len(selector.exact), 1.0)
+        return self._verbatim(selector) or self._alike(selector)
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return Folded(self._text)
+
+    @cached_property
+    def _index(self) -> Index | None:
+        """What the text was read for; None if the expected are few."""
+        expected = [each for each in self._expected if not stands(self._text, each)]
+        if len(expected) < _FEW:
+            return None
+        pieces: set[str] = set()
+        for selector in expected:
+            for part in _ends(selector) or (selector,):
+                pattern = Pattern(part)
+                pieces.update(pattern.pieces, pieces_of(pattern.quote), (pattern.quote,))
+        return Index(self._folded.string, pieces)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return self._index or Scan(self._folded.string)
+
+    def _verbatim(self, selector: Selector) -> Anchor | None:
+        """Where the words stand with all of their context, letter for letter."""
+        index = self._index
+        folded = self._folded if index else None
+        places = verbatim_places(self._text, folded, index, selector)
+        if places == []:
+            return None
+        place = nearest(self._text, selector, places)
+        end = place + len(selector.exact)
+        if places is None:
+            return Anchor(State.DOUBTFUL, place, end, 0.5 / most_places(self._text))
+        if len(places) == 1:
+            unmoved = selector.start is None or selector.start == place
+            return Anchor(State.EXACT if unmoved else State.MOVED, place, end, 1.0)
+        if one_is_near(selector, places):
+            return Anchor(State.MOVED, place, end, _BY_DISTANCE)
+        return Anchor(State.DOUBTFUL, place, end, 0.5 / len(places))
+
+    def _alike(self, selector: Selector) -> Anchor:
+        """Where what stands there is like the words and their context."""
+        ends = _ends(selector)
+        if ends:
+            return self._between(selector, *ends)
+        pattern = Pattern(selector)
+        if not pattern.quote.strip():
+            return ORPHAN
+        found = candidates(self._folded.string, pattern, self._finder)
+        leader = max(found, key=lambda each: score(pattern, each), default=None)
+        best = score(pattern, leader) if leader else 0.0
+        if leader is None or best < DOUBTFUL:
+            return self._unsupported(selector)
+        tied = [self._range(leader)]
+        tied += [self._range(each) for each in found if is_rival(pattern, leader, each)]
+        if len(tied) > 1:
+            # Typography, which was folded away, may tell.
+            same = [each for each in tied if self._text[slice(*each)] == selector.exact]
+            tied = same if len(same) == 1 else tied
+        near = selector.start or 0
+        start, end = min(tied, key=lambda each: abs(each[0] - near))
+        if best < SURE or (len(tied) > 1 and not one_is_near(selector, [each for each, _ in tied])):
+            return Anchor(State.DOUBTFUL, start, end, min(best, 1.0) / 2 / len(tied))
+        certainty = 0.5 + min(best, 1.0) * 0.49
+        return Anchor(State.MOVED, start, end, certainty if len(tied) == 1 else _BY_DISTANCE)
+
+    def _unsupported(self, selector: Selector) -> Anchor:
+        """A question, if the very words stand where they stood, though all around them changed.
+
+        Where nobody recorded a position, the only place with the words is as good. Another
+        place than the recorded one is none: the passage is gone, and this is another.
+        """
+        start, exact = selector.start, selector.exact
+        if start is None:
+            start = self._text.find(exact)
+            if self._text.find(exact, start + 1) != -1:
+                return ORPHAN
+        if start < 0 or not self._text.startswith(exact, start):
+            return ORPHAN
+        return Anchor(State.DOUBTFUL, start, start + len(exact), 0.3)
+
+    def _range(self, candidate: Candidate) -> tuple[int, int]:
+        start, end = self._folded.start(candidate.start), self._folded.end(candidate.end)
+        return without_cuts(self._text, start, max(start, end))
+
+    def _between(self, selector: Selector, first: Selector, last: Selector) -> Anchor:
+        """A long quote: from where its first words are to where its last are."""
+        head, tail = self.anchor(first), self.anchor(last)
+        sure = (State.EXACT, State.MOVED)
+        length = len(selector.exact)
+        if (
+            head.state in sure
+            and tail.state in sure
+            and head.start is not None
+            and tail.end is not None
+            and length / 2 <= tail.end - head.start <= length * 2
+        ):
+            certainty = min(head.confidence, tail.confidence, 0.99)
+            return Anchor(State.MOVED, head.start, tail.end, certainty)
+        found = max(head, tail, key=lambda each: each.confidence)
+        if found.start is None:
+            return ORPHAN
+        return Anchor(State.DOUBTFUL, found.start, found.end, found.confidence / 4)
+
+
+def _ends(selector: Selector) -> tuple[Selector, Selector] | None:
+    """The first and the last words of a long quote as quotes of their own."""
     exact, start = selector.exact, selector.start
-    if not exact:
-        return ORPHAN
-    wanted = len(selector.prefix) + len(selector.suffix)
-    if (
-        start is not None
-        and start >= 0
-        and text.startswith(exact, start)
-        and _context(text, start, selector) == wanted
-    ):
-        return Anchor(State.EXACT, start, start + len(exact), 1.0)
-    places = _places(text, exact)
-    if not places:
-        return ORPHAN
-    scores = [_context(text, place, selector) for place in places]
-    best = max(scores)
-    candidates = [place for place, score in zip(places, scores, strict=True) if score == best]
-    place = candidates[0] if start is None else min(candidates, key=lambda p: abs(p - start))
-    if len(candidates) > 1 or len(places) == _MOST_PLACES:
-        # Only the distance tells them apart, or there are places that nobody looked at:
-        # this one is a guess.
-        return Anchor(State.DOUBTFUL, place, place + len(exact), 0.5 / len(candidates))
-    share = best / wanted if wanted else 1.0
-    if share < 0.25:
-        # The only place with the words, but almost nothing of what stood around them.
-        return Anchor(State.DOUBTFUL, place, place + len(exact), 0.5)
-    unmoved = share == 1.0 and (start is None or place == start)
-    state = State.EXACT if unmoved else State.MOVED
-    return Anchor(state, place, place + len(exact), 0.75 + share / 4)
-
-
-def _places(text: str, exact: str) -> list[int]:
-    places: list[int] = []
-    place = text.find(exact)
-    while place != -1 and len(places) < _MOST_PLACES:
-        places.append(place)
-        place = text.find(exact, place + 1)
-    return places
-
-
-def _context(text: str, start: int, selector: Selector) -> int:
-    """How many code points of the prefix and suffix stand around the quote at `start`."""
-    prefix, suffix = selector.prefix, selector.suffix
-    before = text[max(0, start - len(prefix)) : start]
-    end = start + len(selector.exact)
-    after = text[end : end + len(suffix)]
-    return _common(before[::-1], prefix[::-1]) + _common(after, suffix)
-
-
-def _common(one: str, other: str) -> int:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length
+    if len(exact) <= _LONG:
+        return None
+    context = 32
+    last = len(exact) - _END
+    return (
+        Selector(exact[:_END], selector.prefix, exact[_END : _END + context], start),
+        Selector(
+            exact[last:],
+            exact[last - context : last],
+            selector.suffix,
+            None if start is None else start + last,
+        ),
+    )

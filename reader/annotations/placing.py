@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.annotations.anchoring import Anchor, State, anchor
+from reader.annotations.anchoring import Anchor, State, anchor, anchor_each
 from reader.annotations.marks import Mark
 
 
@@ -39,5 +39,7 @@ def place_mark(text: str, mark: Mark) -> PlacedMark:
 
 def place_marks(text: str, marks: Iterable[Mark]) -> list[PlacedMark]:
     """Place all marks, in the order of the text."""
-    placed = [place_mark(text, mark) for mark in marks]
+    marks = list(marks)
+    anchors = anchor_each(text, (mark.selector for mark in marks))
+    placed = [PlacedMark(mark, found) for mark, found in zip(marks, anchors, strict=True)]
     return sorted(placed, key=lambda each: (each.start, each.end, each.mark.created))

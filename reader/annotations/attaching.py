@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.annotations.anchoring import Anchor, State, anchor
+from reader.annotations.anchoring import Anchor, State, anchor_each
 from reader.annotations.mentions import Mention, find_mentions
 from reader.annotations.model import Annotation, Kind
 from reader.annotations.selectors import Selector
@@ -45,13 +45,13 @@ def attach(text: Text, annotations: Sequence[Annotation]) -> Attachment:
     terms = ((term, each.id) for each in annotations for term in each.terms)
     mentions = linked + find_mentions(text.string, terms, by_hand)
     unsure: list[tuple[Annotation, Selector, Anchor]] = []
-    for annotation in annotations:
-        for selector in annotation.targets:
-            found = anchor(text.string, selector)
-            if found.state in (State.DOUBTFUL, State.ORPHANED):
-                unsure.append((annotation, selector, found))
-            if found.start is not None and found.end is not None:
-                mentions.append(Mention(found.start, found.end, annotation.id))
+    targets = [(each, selector) for each in annotations for selector in each.targets]
+    anchors = anchor_each(text.string, (selector for _, selector in targets))
+    for (annotation, selector), found in zip(targets, anchors, strict=True):
+        if found.state in (State.DOUBTFUL, State.ORPHANED):
+            unsure.append((annotation, selector, found))
+        if found.start is not None and found.end is not None:
+            mentions.append(Mention(found.start, found.end, annotation.id))
     unique = sorted(set(mentions), key=lambda m: (m.start, -m.end, m.annotation))
     by_annotation: dict[str, list[Mention]] = defaultdict(list)
     for mention in unique:

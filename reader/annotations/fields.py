@@ -23,6 +23,7 @@ Fields = dict[str, Field]
 DOCUMENT: Fields = {
     "format": Field("the number 1", "The version of this file format.", required=True),
     "id": Field("urn:uuid:…", "The text's name for ever, the same in every revision.", True),
+    "derived-from": Field("urn:uuid:…", "The id of the text that this one was made from."),
     "revision": Field("a whole number", "Counts the author's revisions, from 1."),
     "title": Field("words", "The text's title.", required=True),
     "authors": Field("a list of names", "Who wrote the text."),

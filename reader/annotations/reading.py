@@ -27,6 +27,9 @@ WHOLE_TEXT = "text"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _ID = re.compile(r"[\w-]+")
 _MOST_VALUES = 200
+_MOST_TARGETS = 2_000
+_LONGEST_ID = 200
+_LONGEST_TERM = 200
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ def read_annotations(source: str, file: str = FILE) -> AnnotationFile:
     if top is None:
         result.readable = False
         return result
+    targets = 0
     for entry in top.entries("annotations", fields.ANNOTATION):
         identifier = _identifier(entry)
         if not identifier:
@@ -72,18 +76,27 @@ def read_annotations(source: str, file: str = FILE) -> AnnotationFile:
         for name in ("id", "terms", "target", "see", "body", "image"):
             result.lines[identifier, name] = entry.line_of(name)
         if annotation := _annotation(entry, identifier):
+            targets += len(annotation.targets)
+            if targets > _MOST_TARGETS:
+                entry.report(
+                    "too-much",
+                    f"Here the file has reached {_MOST_TARGETS:,} targets, the most there can be.",
+                    "Use `terms` where words suffice, or divide the text into parts.",
+                    "target",
+                )
+                break
             result.annotations.append(annotation)
     return result
 
 
 def _identifier(entry: Entry) -> str:
     identifier = entry.words("id")
-    if not identifier or _ID.fullmatch(identifier):
+    if not identifier or (len(identifier) <= _LONGEST_ID and _ID.fullmatch(identifier)):
         return identifier
     entry.report(
         "wrong-id",
         f"{quoted(identifier)} cannot be an id.",
-        "Use letters, digits, - and _ only.",
+        f"Use letters, digits, - and _ only, {_LONGEST_ID} at most.",
         "id",
     )
     return ""
@@ -93,7 +106,7 @@ def _annotation(entry: Entry, identifier: str) -> Annotation | None:
     kind = _one_of(entry, "kind", Kind)
     if kind is None:
         return None
-    terms = tuple(dict.fromkeys(entry.word_list("terms")))
+    terms = tuple(dict.fromkeys(_terms(entry)))
     title = entry.words("title") or (bare_term(terms[0]) if terms else "")
     whole_text = entry.is_scalar("target") and entry.words("target") == WHOLE_TEXT
     return Annotation(
@@ -110,6 +123,20 @@ def _annotation(entry: Entry, identifier: str) -> Annotation | None:
         chart=_chart(entry),
         image=_image(entry),
     )
+
+
+def _terms(entry: Entry) -> Iterator[str]:
+    for term in entry.word_list("terms"):
+        if len(term) <= _LONGEST_TERM:
+            yield term
+        else:
+            entry.report(
+                "too-much",
+                f"The term {quoted(term)} has {len(term):,} letters, and {_LONGEST_TERM} are the "
+                "most.",
+                "Use a `target` for a whole passage.",
+                "terms",
+            )
 
 
 def _one_of(entry: Entry, key: str, choices: type[_Choice]) -> _Choice | None:

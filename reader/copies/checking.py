@@ -6,23 +6,35 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.anchoring import State
 from reader.annotations.attaching import Attachment
-from reader.annotations.mentions import IGNORE_CASE, bare_term, has_letters, terms_found
+from reader.annotations.mentions import (
+    IGNORE_CASE,
+    MOST_HITS,
+    bare_term,
+    has_letters,
+    terms_found,
+)
 from reader.annotations.model import Annotation
 from reader.annotations.reading import FILE as ANNOTATIONS_FILE
 from reader.annotations.reading import AnnotationFile
 from reader.copies.inside import file_inside, is_file
+from reader.copies.parts import IMAGE_SUFFIXES
+from reader.copies.pictures import PictureCheck
 from reader.problems import Problem, quoted
 from reader.text.folding import fold_case, fold_variants
 from reader.text.model import BlockKind, Text
 
-IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+if TYPE_CHECKING:
+    from reader.text.markdown import MarkdownReader
 
 _LINK = re.compile(r"\](?:\(|:)\s*<?#([^\s)>]+)")
 _MOST_SUGGESTIONS = 20
 """Looking for the name that was meant costs time; this many times are enough to help."""
+_MOST_COMPARED = 2_000
+"""Among more names than these it would take seconds."""
 
 
 def cross_check(
@@ -87,7 +99,8 @@ def _dead_hand_links(
         return
     known = written.ids | {f"footnote-{note.label}" for note in text.footnotes}
     targets = [target for target, _ in attachment.dead_links]
-    targets += [target for note in text.footnotes for target in _links_in(note.body)]
+    bodies = _Bodies()
+    targets += [target for note in text.footnotes for target in bodies.links_in(note.body)]
     dead = [target for target in dict.fromkeys(targets) if target not in known]
     line_of = lines.of_links() if dead else {}
     for target in dead:
@@ -102,10 +115,11 @@ def _dead_hand_links(
 
 def _dead_links(written: AnnotationFile, text: Text) -> Iterator[Problem]:
     known = written.ids | {f"footnote-{note.label}" for note in text.footnotes}
-    suggestions = _MOST_SUGGESTIONS
+    suggestions = _MOST_SUGGESTIONS if len(known) <= _MOST_COMPARED else 0
+    bodies = _Bodies()
     for annotation in written.annotations:
         links = [("see", target) for target in annotation.see]
-        links += [("body", target) for target in _links_in(annotation.body)]
+        links += [("body", target) for target in bodies.links_in(annotation.body)]
         for name, target in links:
             line = written.lines[annotation.id, name]
             if target not in known:
@@ -127,19 +141,36 @@ def _dead_links(written: AnnotationFile, text: Text) -> Iterator[Problem]:
                 )
 
 
-def _links_in(body: str) -> list[str]:
-    """The ids that a body, which is Markdown, links to."""
-    if not _LINK.search(body):
-        return []
-    from reader.text.markdown import parse_markdown
+class _Bodies:
+    """Bodies, which are Markdown, one after another."""
 
-    runs = (run for block in parse_markdown(body).blocks for run in block.runs)
-    return list(dict.fromkeys(run.href[1:] for run in runs if run.href.startswith("#")))
+    def __init__(self) -> None:
+        self._reader: MarkdownReader | None = None
+
+    def links_in(self, body: str) -> list[str]:
+        """The ids that a body links to."""
+        if not _LINK.search(body):
+            return []
+        if self._reader is None:
+            from reader.text.markdown import MarkdownReader
+
+            self._reader = MarkdownReader()
+        runs = (run for block in self._reader.parse(body).blocks for run in block.runs)
+        return list(dict.fromkeys(run.href[1:] for run in runs if run.href.startswith("#")))
 
 
 def _terms(text: Text, written: AnnotationFile) -> Iterator[Problem]:
     claims = [(term, each) for each in written.annotations for term in each.terms]
     found = terms_found(text.string, [term for term, _ in claims])
+    if found is None:
+        yield Problem(
+            ANNOTATIONS_FILE,
+            0,
+            "too-many-mentions",
+            f"The terms stand in the text more than {MOST_HITS:,} times; those further on are "
+            "not shown.",
+            "Take out terms that are everyday words.",
+        )
     owners: dict[tuple[str, bool], Annotation] = {}
     for order, (term, annotation) in enumerate(claims):
         line = written.lines[annotation.id, "terms"]
@@ -163,7 +194,7 @@ def _terms(text: Text, written: AnnotationFile) -> Iterator[Problem]:
                 f"{what} has no letter or digit, so it is never found.",
                 "Add a word to it, or use a `target`.",
             )
-        elif order not in found:
+        elif found is not None and order not in found:
             case = "" if any_case else f" `{IGNORE_CASE}` before it ignores capitals."
             yield Problem(
                 ANNOTATIONS_FILE,
@@ -178,7 +209,8 @@ def _targets(text: Text, written: AnnotationFile, attachment: Attachment) -> Ite
     for annotation, selector, found in attachment.unsure:
         line = written.lines.get((annotation.id, "target"), 0)
         what = f"The words {quoted(selector.exact)} of {quoted(annotation.id)}"
-        if found.state is State.ORPHANED:
+        count = text.string.count(selector.exact)
+        if not count and found.state is State.ORPHANED:
             yield Problem(
                 ANNOTATIONS_FILE,
                 line,
@@ -186,8 +218,15 @@ def _targets(text: Text, written: AnnotationFile, attachment: Attachment) -> Ite
                 f"{what} are not in the text.",
                 "Copy them from the text as it is shown.",
             )
+        elif not count:
+            yield Problem(
+                ANNOTATIONS_FILE,
+                line,
+                "target-unsure",
+                f"{what} are not in the text; what is most like them is not very much so.",
+                "Copy them from the text as it is shown.",
+            )
         else:
-            count = text.string.count(selector.exact)
             reason = f"stand there {count} times" if count > 1 else "stand in another context there"
             yield Problem(
                 ANNOTATIONS_FILE,
@@ -214,6 +253,7 @@ def _unreachable(written: AnnotationFile, attachment: Attachment) -> Iterator[Pr
 def _pictures(
     text_file: str, lines: _Lines, text: Text, written: AnnotationFile, folder: Path | None
 ) -> Iterator[Problem]:
+    looked = PictureCheck()
     for block in text.blocks:
         if block.kind is not BlockKind.IMAGE:
             continue
@@ -227,14 +267,17 @@ def _pictures(
                 "Say in the square brackets what it shows, for those who cannot see it.",
             )
         if folder:
-            yield from _picture(folder, block.source, text_file, line)
+            yield from _picture(folder, block.source, looked, text_file, line)
     for annotation in written.annotations:
         if folder and annotation.image:
             line = written.lines[annotation.id, "image"]
-            yield from _picture(folder, annotation.image.file, ANNOTATIONS_FILE, line)
+            name = annotation.image.file
+            yield from _picture(folder, name, looked, ANNOTATIONS_FILE, line)
 
 
-def _picture(folder: Path, name: str, file: str, line: int) -> Iterator[Problem]:
+def _picture(
+    folder: Path, name: str, looked: PictureCheck, file: str, line: int
+) -> Iterator[Problem]:
     """What is wrong with a picture that line `line` of `file` names."""
     path = file_inside(folder, name)
     if path is None:
@@ -260,6 +303,10 @@ def _picture(folder: Path, name: str, file: str, line: int) -> Iterator[Problem]
             "no-picture",
             f"There is no picture {quoted(name)}.",
             "Put the file there, or mend its name.",
+        )
+    elif fault := looked.fault_of(path):
+        yield Problem(
+            file, line, "picture-refused", f"The picture {quoted(name)} {fault[0]}.", fault[1]
         )
 
 

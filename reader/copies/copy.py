@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.attaching import Attachment, linked_from
 from reader.annotations.model import Annotation
 from reader.copies.inside import file_inside, is_file
 from reader.copies.manifest import Manifest
+from reader.copies.passing import PassingFolder
 from reader.problems import Problem
 from reader.text.model import Text
+
+if TYPE_CHECKING:
+    from reader.copies.layers import Layer
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,9 @@ class Copy:
 
     `path` is what was opened; `folder` is where the copy's pictures lie, None
     for a bare text. `revision` is the hash of the content. `problems` tells what
-    could not be read or attached.
+    could not be read or attached. `layers` are marks that others handed on.
+    `passing` keeps a folder that was unpacked for this copy on the disk for as long as
+    anybody holds the copy.
     """
 
     path: Path
@@ -31,6 +38,8 @@ class Copy:
     annotations: tuple[Annotation, ...] = ()
     attachment: Attachment = field(default_factory=Attachment)
     problems: tuple[Problem, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    passing: PassingFolder | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Annotation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 
 def file_inside(root: Path, name: str) -> Path | None:
@@ -16,6 +17,10 @@ def file_inside(root: Path, name: str) -> Path | None:
     try:
         base = root.resolve()
         path = (base / name).resolve()
+        # One system keeps é as one letter, another as two: whichever is there is meant.
+        for form in ("NFC", "NFD"):
+            if (other := normalize(form, name)) != name and not path.exists():
+                path = (base / other).resolve()
     except (OSError, RuntimeError, ValueError):
         return None
     return path if path.is_relative_to(base) else None

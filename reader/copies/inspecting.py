@@ -8,7 +8,7 @@ from reader.copies.copy import Copy
 
 
 def describe(copy: Copy) -> dict[str, Any]:
-    """The copy's sections, blocks and annotations; positions are code points."""
+    """The copy's sections, blocks, annotations and layers; positions are code points."""
     return {
         "id": copy.manifest.id,
         "revision": copy.revision,
@@ -31,5 +31,14 @@ def describe(copy: Copy) -> dict[str, Any]:
                 "see": list(annotation.see),
             }
             for annotation in copy.annotations
+        ],
+        "layers": [
+            {
+                "id": layer.id,
+                "name": layer.name,
+                "creator": layer.creator,
+                "marks": len(layer.marks),
+            }
+            for layer in copy.layers
         ],
     }

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from reader.annotations.anchoring import Anchor, State, anchor
+from reader.annotations.anchoring import Anchor, State, anchor_each
 from reader.annotations.marks import Mark, MarkKind, selector_of
 from reader.annotations.selectors import Selector
+from reader.annotations.w3c.incoming import Incoming, Skip
+from reader.annotations.w3c.pages import MOST, contents, kinds_of
+from reader.annotations.w3c.reading import read_annotation
+from reader.annotations.w3c.shapes import TooLong, Unreadable, line, many, mapping, read_json
 from reader.exchange.errors import ExchangeError
-from reader.exchange.incoming import Incoming, Skip
 from reader.exchange.incoming_hypothesis import is_row, read_row
-from reader.exchange.incoming_w3c import read_annotation
-from reader.exchange.shapes import TooLong, line, many, mapping, read_json
 from reader.problems import quoted
-
-MOST = 20_000
-"""Annotations of one file; a text of which more was marked is not known."""
 
 
 class Outcome(StrEnum):
@@ -78,7 +76,9 @@ def import_marks(
     file as a whole cannot be read; `name` is what messages call it.
     """
     try:
-        items, read = _contents(read_json(data, name), name, document)
+        items, read = _contents(read_json(data), name, document)
+    except Unreadable as error:
+        raise ExchangeError(_sentence(name, error)) from error
     except TooLong as error:
         raise ExchangeError(f"{quoted(name)} has a name in it that is too long.") from error
     if len(items) > MOST:
@@ -96,11 +96,14 @@ def import_marks(
         except TooLong:
             taker.skip(number, "is longer than anything that a person marks or writes")
     _join_threads(incoming, taker)
+    # The same words are often said something about more than once.
+    selectors = dict.fromkeys(each.selector for each in incoming.values())
+    places = anchor_each(text, selectors)
     found: dict[int, Anchor] = {}
     anchors: dict[Selector, Anchor] = {}
     for count, (number, each) in enumerate(incoming.items(), 1):
         if each.selector not in anchors:
-            anchors[each.selector] = anchor(text, each.selector)
+            anchors[each.selector] = next(places)
         found[number] = anchors[each.selector]
         if progress:
             progress(count / len(incoming))
@@ -112,6 +115,11 @@ def import_marks(
     for number, each in incoming.items():
         taker.take(number, each, found[number], each.about in sure)
     return taker.result()
+
+
+def _sentence(name: str, why: Unreadable) -> str:
+    place = f"{quoted(name)}, line {why.line}: this" if why.line else quoted(name)
+    return f"{place} {why.fault}" + (f"; {why.advice}." if why.advice else ".")
 
 
 class _Taker:
@@ -179,18 +187,13 @@ class _Taker:
 
 def _contents(value: Any, name: str, document: str) -> tuple[list[Any], Callable[[Any], Incoming]]:
     """The annotations of a file, and how to read each."""
-    top = mapping(value)
-    kinds = [each for each in many(top.get("type", top.get("@type"))) if isinstance(each, str)]
+    top, kinds = mapping(value), kinds_of(value)
     rows = next((top[key] for key in ("rows", "annotations") if key in top), None)
     about = ""
-    if isinstance(value, list):
-        items = value
-    elif "AnnotationSet" in kinds:
+    if "AnnotationSet" in kinds:
         items, about = many(top.get("items")), _publication(top)
-    elif "AnnotationPage" in kinds or "AnnotationCollection" in kinds:
-        items = [item for page in _pages(top, name) for item in many(page.get("items"))]
-    elif "Annotation" in kinds:
-        items = [value]
+    elif (found := contents(value)) is not None:
+        items = found
     elif isinstance(rows, list) and not kinds:
         items = rows
     else:
@@ -204,24 +207,6 @@ def _contents(value: Any, name: str, document: str) -> tuple[list[Any], Callable
         return read_row(item, me) if is_row(item) else read_annotation(item, document, about)
 
     return items, read
-
-
-def _pages(top: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
-    """The pages of a collection that are in the file."""
-    if "first" not in top or "items" in top:
-        yield top
-        return
-    page = top["first"]
-    if isinstance(page, str):
-        raise ExchangeError(
-            f"{quoted(name)} only says where its annotations are; save the pages themselves."
-        )
-    for _ in range(MOST):
-        page = mapping(page)
-        if not page:
-            return
-        yield page
-        page = page.get("next")
 
 
 def _publication(top: dict[str, Any]) -> str:

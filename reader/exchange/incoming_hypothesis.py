@@ -12,9 +12,9 @@ from typing import Any
 
 from reader.annotations.marks import MarkKind
 from reader.annotations.selectors import Selector
-from reader.exchange.incoming import Incoming, Skip
-from reader.exchange.incoming_w3c import clean_tags
-from reader.exchange.shapes import line, many, mapping, utc, words
+from reader.annotations.w3c.incoming import Incoming, Skip
+from reader.annotations.w3c.reading import clean_tags
+from reader.annotations.w3c.shapes import line, many, mapping, utc, words
 
 
 def is_row(item: Any) -> bool:

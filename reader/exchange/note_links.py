@@ -1,20 +1,21 @@
 """The links of notes, for a file that is read elsewhere.
 
-In a note, `[[Title]]`, `[[id|words]]` and `[[text's id#id|words]]` lead to an
-annotation or a mark. Outside they are links that open the app, or links of
-Obsidian's where it can follow them.
+Outside they are links that open the app, or links of Obsidian's where it can
+follow them.
 """
 
 from __future__ import annotations
 
-import re
-
+from reader.annotations.note_links import (
+    LinkTargets,
+    NoteLink,
+    first_words,
+    replace_links,
+)
 from reader.exchange.filters import wikilink
 from reader.exchange.links import handle, open_link
 from reader.exchange.notebook import Notebook
 from reader.exchange.quoting import escaped
-
-_LINK = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]*))?\]\]")
 
 
 class NoteLinks:
@@ -22,46 +23,47 @@ class NoteLinks:
 
     def __init__(self, notebook: Notebook) -> None:
         self._document = notebook.document.id
-        self._marks = {entry.mark.id: entry.quote for entry in notebook.entries}
+        self._deleted = notebook.deleted
+        self._marks = {
+            entry.mark.id: " ".join(entry.quote.split()) or first_words(entry.mark.note)
+            for entry in notebook.entries
+        }
         annotations = notebook.copy.annotations if notebook.copy else ()
-        # An id goes before another annotation's title.
-        self._titles = {each.title.casefold(): (each.id, each.title) for each in annotations}
-        self._titles |= {each.id.casefold(): (each.id, each.title) for each in annotations}
+        self._titles = {each.id: each.title for each in annotations}
+        self._targets = LinkTargets(self._document, annotations, self._marks)
 
     def outside(self, note: str) -> str:
-        """A note whose links open the app; what leads nowhere stays as it is written."""
-        return _LINK.sub(self._outside, note)
+        """A note whose links open the app; what leads nowhere is left with its words."""
+        return replace_links(note, self._outside)
 
     def in_obsidian(self, note: str) -> str:
         """A note whose links are followed in Obsidian, within the file or by title."""
-        return _LINK.sub(self._in_obsidian, note)
+        return replace_links(note, self._in_obsidian)
 
-    def _outside(self, match: re.Match[str]) -> str:
-        text_id, name = self._parts(match[1])
-        shown = (match[2] or "").strip()
-        if text_id and text_id != self._document:
-            return f"[{escaped(shown or name)}]({open_link(text_id, name)})"
-        if name in self._marks:
-            words = shown or " ".join(self._marks[name].split())
-            return f"[{escaped(words)}]({open_link(self._document, name)})"
-        if found := self._titles.get(name.casefold()):
-            return f"[{escaped(shown or found[1])}]({open_link(self._document, found[0])})"
-        return match[0]
+    def _outside(self, link: NoteLink, written: str) -> str:
+        id_ = self._targets.id_of(link)
+        if not id_:
+            return self._elsewhere(link, written)
+        words = link.words or self._marks.get(id_) or self._titles.get(id_) or link.name
+        return f"[{escaped(words)}]({open_link(self._document, id_)})"
 
-    def _in_obsidian(self, match: re.Match[str]) -> str:
-        text_id, name = self._parts(match[1])
-        shown = wikilink((match[2] or "").strip())
-        if text_id and text_id != self._document:
-            return self._outside(match)
-        if name in self._marks:
-            words = shown or wikilink(" ".join(self._marks[name].split()))
-            return f"[[#^mark-{handle(name)}|{words}]]"
-        if found := self._titles.get(name.casefold()):
-            title = wikilink(found[1])
+    def _in_obsidian(self, link: NoteLink, written: str) -> str:
+        id_ = self._targets.id_of(link)
+        shown = wikilink(link.words)
+        if id_ in self._marks:
+            return f"[[#^mark-{handle(id_)}|{shown or wikilink(self._marks[id_])}]]"
+        if id_:
+            title = wikilink(self._titles[id_])
             return f"[[{title}|{shown}]]" if shown and shown != title else f"[[{title}]]"
-        return match[0]
+        return self._outside(link, written)
 
-    @staticmethod
-    def _parts(target: str) -> tuple[str, str]:
-        text_id, _, name = target.strip().rpartition("#") if "urn:" in target else ("", "", target)
-        return text_id.strip(), name.strip()
+    def _elsewhere(self, link: NoteLink, written: str) -> str:
+        """A link to what is not in this notebook: another text, or a mark that was left out.
+
+        What is gone leaves its words; a link that has none is read as it stands.
+        """
+        is_mark = link.name.startswith("urn:") and link.name not in self._deleted
+        if is_mark or not self._targets.is_within(link):
+            opens = open_link(link.text_id or self._document, link.name)
+            return f"[{escaped(link.words or link.name)}]({opens})"
+        return escaped(link.words) if link.words else written

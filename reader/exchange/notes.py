@@ -8,7 +8,9 @@ A second export without a change in between changes no byte.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import count
 
 from reader.annotations.marks import moment
 from reader.exchange import front_matter
@@ -23,6 +25,7 @@ from reader.exchange.placing import Arrivals, spots_for
 from reader.exchange.template_values import mark_values
 from reader.exchange.templates import NotesTemplate
 from reader.text.model import Section
+from reader.text.progress import Progress, Steps
 
 _BOM = "\ufeff"
 _WITHOUT_PLACE = Section(1, "No longer in the text", -1)
@@ -60,21 +63,31 @@ def merge_notes(
     template: NotesTemplate,
     options: NotesOptions | None = None,
     now: str = "",
+    progress: Progress | None = None,
 ) -> NotesExport:
     """The notes of a notebook, merged into the file as it stands; None or empty is no file.
 
     `now` is the moment of the export (ISO 8601, UTC). Raises ExchangeError when
-    the file has the notes of another text, or the template cannot be used.
+    the file has the notes of another text, or the template cannot be used, and
+    whatever `progress` raises.
     """
     now = now or moment()
     options = options or NotesOptions()
     if before is None or not before.strip(_BOM + "\r\n\t "):
-        return replace(_Merge("", notebook, template, options, now).run(), before=before)
+        each = _counted(progress, len(notebook.entries))
+        return replace(_Merge("", notebook, template, options, now, each).run(), before=before)
     # The time of the export alone is no reason to change the file.
-    export = _Merge(before, notebook, template, options, "").run()
+    each = _counted(progress, 2 * len(notebook.entries))
+    export = _Merge(before, notebook, template, options, "", each).run()
     if export.text == before:
         return replace(export, before=before)
-    return replace(_Merge(before, notebook, template, options, now).run(), before=before)
+    return replace(_Merge(before, notebook, template, options, now, each).run(), before=before)
+
+
+def _counted(progress: Progress | None, wanted: int) -> Callable[[], None]:
+    """What is called for each of the `wanted` entries as it is written."""
+    steps, done = Steps(progress), count(1)
+    return lambda: steps.at(next(done) / wanted)
 
 
 class _Merge:
@@ -87,12 +100,14 @@ class _Merge:
         template: NotesTemplate,
         options: NotesOptions,
         exported: str,
+        each: Callable[[], None],
     ) -> None:
         self._notebook = notebook
         self._template = template
         self._links = NoteLinks(notebook)
         self._options = options
         self._exported = exported
+        self._each = each
         self._bom = _BOM if before.startswith(_BOM) else ""
         content = before.removeprefix(_BOM)
         self._newline = "\r\n" if content.count("\r\n") * 2 > content.count("\n") else "\n"
@@ -233,6 +248,7 @@ class _Merge:
         return ours
 
     def _rendered(self, entry: Entry) -> list[Piece]:
+        self._each()
         values = mark_values(self._notebook, entry, self._options, self._links)
         return rendered(self._template.entry(mark=values), self._newline)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.annotations.marks import Color, Mark
+from reader.annotations.note_links import without_links
 from reader.exchange.notebook import Entry, Notebook
 from reader.exchange.page_blocks import Blocks, Numbered, plain
 from reader.text.model import Text
@@ -95,7 +96,7 @@ def _body(notebook: Notebook, mark: Mark) -> str:
     """A note as the app shows it: its Markdown, with HTML in it as plain words."""
     from reader.text.markdown import parse_markdown
 
-    body = Blocks(parse_markdown(mark.note)).html() if mark.note.strip() else ""
+    body = Blocks(parse_markdown(without_links(mark.note))).html() if mark.note.strip() else ""
     tags = " ".join(f"#{tag}" for tag in mark.tags)
     about = " · ".join(filter(None, [notebook.color_name(mark.color), mark.creator, tags]))
     return f'{_without_headings(body)}<p class="about">{plain(about)}</p>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -80,6 +81,7 @@ class Blocks:
         self._marks = sorted(marks, key=lambda each: (each.start, -each.end))
         self._starts = [each.start for each in self._marks]
         self._longest = max((each.end - each.start for each in self._marks), default=0)
+        self._ending = deque(sorted((m for m in marks if m.number), key=lambda each: each.last))
         self._picture = picture
         self._below = below
 
@@ -96,8 +98,9 @@ class Blocks:
                     stop += 1
             group = blocks[index:stop]
             parts.append(self._group(group))
-            first, last = group[0].start, group[-1].end
-            ending = [each for each in self._marks if each.number and first <= each.last <= last]
+            ending: list[Numbered] = []
+            while self._ending and self._ending[0].last <= group[-1].end:
+                ending.append(self._ending.popleft())
             if ending and self._below:
                 parts.append(self._below(sorted(ending, key=lambda each: each.number)))
             index = stop

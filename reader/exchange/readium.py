@@ -13,15 +13,9 @@ from urllib.parse import quote
 
 from reader import __version__
 from reader.annotations.marks import MarkKind
+from reader.annotations.w3c.writing import CONTEXT, GENERATOR, as_json, made_id, times
 from reader.exchange.notebook import Entry, Notebook
-from reader.exchange.web_annotations import (
-    CONTEXT,
-    GENERATOR,
-    as_json,
-    made_id,
-    selectors_of,
-    times,
-)
+from reader.exchange.web_annotations import selectors_of
 
 _UNKNOWN_TIME = "1970-01-01T00:00:00Z"
 

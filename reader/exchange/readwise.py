@@ -10,6 +10,7 @@ import csv
 import io
 import re
 
+from reader.annotations.note_links import without_links
 from reader.exchange.filters import tag_word
 from reader.exchange.notebook import Entry, Notebook
 from reader.text.cleaning import LINE_BREAK, clean
@@ -40,7 +41,7 @@ def _row(notebook: Notebook, entry: Entry) -> list[str]:
         document.title,
         ", ".join(document.authors),
         document.source if document.source.startswith(("https://", "http://")) else "",
-        "\n".join(filter(None, [tags, mark.note])),
+        "\n".join(filter(None, [tags, without_links(mark.note)])),
         "" if start is None else str(start),
         mark.created.replace("T", " ").removesuffix("Z"),
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reader.atomic import write_atomically
 from reader.exchange.errors import ExchangeError
-from reader.exchange.file_names import free_name
+from reader.exchange.file_names import free_name, safe_name
 from reader.exchange.links import handle
 from reader.exchange.notebook import Notebook
 from reader.exchange.notes import NotesExport, merge_notes
@@ -15,6 +16,7 @@ from reader.exchange.options import NotesOptions
 from reader.exchange.pieces import LEDGER
 from reader.exchange.templates import NotesTemplate
 from reader.problems import quoted
+from reader.text.progress import Progress
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of one file that is read."""
@@ -28,15 +30,16 @@ def export_notes(
     template: NotesTemplate,
     options: NotesOptions | None = None,
     now: str = "",
+    progress: Progress | None = None,
 ) -> NotesExport:
     """Write notes to a file, or merge them into it when it is there.
 
-    Raises ExchangeError, in one sentence, when that cannot be done; the file is
-    then as it was.
+    Raises ExchangeError, in one sentence, when that cannot be done, and whatever
+    `progress` raises; the file is then as it was.
     """
     for _ in range(_TRIES):
         before = read_if_there(path)
-        export = merge_notes(_decoded(before, path), notebook, template, options, now)
+        export = merge_notes(_decoded(before, path), notebook, template, options, now, progress)
         if export.unchanged:
             return export
         if read_if_there(path) == before:  # else its user has just saved it: merge into that
@@ -71,6 +74,27 @@ def export_folder(
         if progress:
             progress((number + 1) / len(wanted))
     return written
+
+
+def files_for(texts: Iterable[tuple[str, str]], folder: Path, suffix: str) -> list[Path]:
+    """The files in a folder for texts, given by id and title, whether they are there or not.
+
+    Notes in Markdown are found by what stands in them, whatever they are called. Other
+    files are named after the title, and where titles are the same, after the id too, so
+    that a text has the same file each time.
+    """
+    wanted = list(texts)
+    known = _notes_in(folder) if suffix == ".md" else {}
+    there = folder.iterdir() if suffix == ".md" and folder.is_dir() else ()
+    taken = {path.name.casefold() for path in there}
+    names = [safe_name(title, id_) for id_, title in wanted]
+    often = Counter(name.casefold() for name in names)
+    found: list[Path] = []
+    for (id_, _), name in zip(wanted, names, strict=True):
+        if often[name.casefold()] > 1 or f"{name}{suffix}".casefold() in taken:
+            name = f"{name} ({handle(id_)})"
+        found.append(known.get(handle(id_)) or folder / f"{name}{suffix}")
+    return found
 
 
 def write(path: Path, text: str) -> None:

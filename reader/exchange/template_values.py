@@ -47,7 +47,6 @@ def mark_values(
 ) -> MarkValues:
     """The values of one entry."""
     mark = entry.mark
-    note = contained(mark.note)
     found = notebook.annotations_in(entry) if options.figures or options.annotations else []
     tables = [chart_table(each) for each in found if each.kind is Kind.FIGURE and each.chart]
     asked = notebook.copy.by_id.get(mark.answers) if notebook.copy and mark.answers else None
@@ -56,8 +55,8 @@ def mark_values(
         name=f"mark-{handle(mark.id)}",
         kind=mark.kind.value,
         quote=entry.quote,
-        note=links.outside(note),
-        wiki_note=links.in_obsidian(note),
+        note=contained(links.outside(mark.note)),
+        wiki_note=contained(links.in_obsidian(mark.note)),
         tags=mark.tags,
         color=mark.color.value,
         color_name="" if mark.kind is MarkKind.BOOKMARK else notebook.color_name(mark.color),

@@ -7,12 +7,13 @@ in a sandbox; whatever is wrong with one is an error that names file and line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from reader.atomic import write_atomically
-from reader.exchange.errors import ExchangeError
+from reader.exchange.errors import ExchangeError, TemplateError
 from reader.exchange.filters import tag_word, wikilink, yaml_value
 from reader.exchange.quoting import blockquote, escaped, paragraphs
 from reader.problems import quoted
@@ -21,6 +22,10 @@ SUFFIX = ".md.j2"
 PRESETS = ("markdown", "obsidian", "zotero")
 """The templates that come with the program."""
 
+_NO_VALUE = re.compile(r"'reader\.[\w.]+\.(Document|MarkValues) object' has no attribute ('\w+')")
+_SAID = {"Document": "`document`", "MarkValues": "`mark`"}
+"""What templates call the objects that they are given."""
+
 _LARGEST = 256 * 1024
 _MACROS = ("head", "heading", "entry")
 
@@ -28,10 +33,14 @@ _MACROS = ("head", "heading", "entry")
 class NotesTemplate:
     """One template, ready to be used. `name` is its file's, without the suffix."""
 
-    def __init__(self, path: Path) -> None:
-        """Read a template; raises ExchangeError, naming the line, when it cannot be used."""
+    def __init__(self, path: Path, source: str | None = None) -> None:
+        """Read a template; raises TemplateError, naming the line, when it cannot be used.
+
+        `source` is what the file would hold, where it is still being written.
+        """
         self.name = path.name.removesuffix(SUFFIX)
         self._path = path
+        self._words = source
         self._line_of: Callable[[int], int] = int
         self._macros: dict[str, Callable[..., str]] = {}
         self._run(self._load)
@@ -67,33 +76,20 @@ class NotesTemplate:
             tag=tag_word,
             wikilink=wikilink,
         )
-        code = environment.compile(self._source(), self._path.name, str(self._path))
+        source = template_source(self._path) if self._words is None else self._words
+        code = environment.compile(source, self._path.name, str(self._path))
         template = environment.template_class.from_code(environment, code, environment.globals)
         self._line_of = template.get_corresponding_lineno
         module = template.make_module()
         for name in _MACROS:
             macro = getattr(module, name, None)
             if not callable(macro):
-                raise ExchangeError(
+                raise TemplateError(
                     f"The template {quoted(self._path.name)} has no macro `{name}`; "
                     "compare it with one that comes with the program."
                 )
             self._macros[name] = macro
         return ""
-
-    def _source(self) -> str:
-        name = quoted(self._path.name)
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(_LARGEST + 1)
-            if len(data) > _LARGEST:
-                raise ExchangeError(f"The template {name} is too large; 256 KB is the most.")
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ExchangeError(f"The template {name} is not UTF-8; save it as such.") from error
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise ExchangeError(f"The template {name} could not be read ({reason}).") from error
 
     def _run(self, work: Callable[[], str]) -> str:
         """What `work` answers; whatever goes wrong in the template is told with its line."""
@@ -105,8 +101,9 @@ class NotesTemplate:
             line = getattr(error, "lineno", None) or self._line_in_traceback(error)
             place = f", line {line}" if line else ""
             what = " ".join(str(error).split()) or type(error).__name__
-            raise ExchangeError(
-                f"The template {quoted(self._path.name)}{place}: {what.rstrip('.')}."
+            what = _NO_VALUE.sub(lambda found: f"{_SAID[found[1]]} has no {found[2]}", what)
+            raise TemplateError(
+                f"The template {quoted(self._path.name)}{place}: {what.rstrip('.')}.", line
             ) from error
 
     def _line_in_traceback(self, error: Exception) -> int:
@@ -117,6 +114,22 @@ class NotesTemplate:
                 line = self._line_of(frame.tb_lineno)
             frame = frame.tb_next
         return line
+
+
+def template_source(path: Path) -> str:
+    """The words of a template's file; raises TemplateError when it cannot be read."""
+    name = quoted(path.name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise TemplateError(f"The template {name} is too large; 256 KB is the most.")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"The template {name} is not UTF-8; save it as such.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TemplateError(f"The template {name} could not be read ({reason}).") from error
 
 
 def templates_in(shipped: Path, own: Path | None = None) -> dict[str, Path]:
@@ -132,16 +145,24 @@ def templates_in(shipped: Path, own: Path | None = None) -> dict[str, Path]:
 
 def load_template(name: str, shipped: Path, own: Path | None = None) -> NotesTemplate:
     """A template by its name; raises ExchangeError when there is none, or none that can be used."""
-    path = templates_in(shipped, own).get(name)
-    if path is None:
-        known = ", ".join(templates_in(shipped, own)) or "none"
-        raise ExchangeError(f"There is no template {quoted(name)}; there is: {known}.")
-    return NotesTemplate(path)
+    return NotesTemplate(_path_of(name, shipped, own))
 
 
-def copy_template(name: str, shipped: Path, own: Path) -> Path:
-    """Copy a template into the user's own folder, to be changed there; an old one stays."""
-    path = own / f"{name}{SUFFIX}"
+def copy_template(name: str, shipped: Path, own: Path, new: str = "") -> Path:
+    """Copy a template into the user's own folder, to be changed there; an old one stays.
+
+    `new` is what the copy is called; the same when it is empty. Raises ExchangeError
+    or OSError.
+    """
+    path = own / f"{new or name}{SUFFIX}"
     if not path.exists():
-        write_atomically(path, load_template(name, shipped)._path.read_bytes())
+        write_atomically(path, template_source(_path_of(name, shipped, own)).encode())
     return path
+
+
+def _path_of(name: str, shipped: Path, own: Path | None) -> Path:
+    found = templates_in(shipped, own)
+    if name not in found:
+        known = ", ".join(found) or "none"
+        raise ExchangeError(f"There is no template {quoted(name)}; there is: {known}.")
+    return found[name]

@@ -30,11 +30,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _problems(path: Path) -> list[Problem]:
     """What is wrong with one copy, each file named so that it can be opened from here."""
+    from reader.copies.container import is_container
     from reader.copies.reading import open_copy
 
     try:
         copy = open_copy(path)
     except CannotOpen as error:
         return [Problem(str(path), 0, "cannot-open", str(error))]
-    folder = path if path.is_dir() else path.parent
+    # A copy as one file is named as if its files lay in it: there they are to be mended.
+    folder = path if path.is_dir() or is_container(path) else path.parent
     return [replace(problem, file=str(folder / problem.file)) for problem in copy.problems]

@@ -12,9 +12,13 @@ from reader.jobs.printing import fail, print_whole
 from reader.jobs.which_text import CANNOT, find_text, opened_library
 from reader.library.library import Library
 from reader.locations import bundled, user_folders
+from reader.problems import quoted
 
 DATA_FORMATS = ("jsonld", "readium", "csv", "html")
 """Those that are written anew each time; all others are templates of Markdown notes."""
+
+PAPERS = ("a4", "letter")
+"""The papers that a PDF is made for."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="markdown",
         metavar="FORMAT",
         help="markdown (the default), obsidian, zotero, or a template of your own; "
-        "jsonld (W3C Web Annotations), readium (.annotation), csv (Readwise's columns), html",
+        "jsonld (W3C Web Annotations), readium (.annotation), csv (Readwise's columns), html, "
+        "pdf (the text with the notes in its margin)",
     )
     parser.add_argument(
         "-o",
@@ -40,21 +45,28 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--figures", action="store_true", help="add the figures of marked passages to notes"
     )
     parser.add_argument(
-        "--mentions", action="store_true", help="add what marked passages mention to notes"
+        "--mentions",
+        action="store_true",
+        help="add what marked passages mention to notes; to a PDF, all of the author's annotations",
     )
+    parser.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="the paper of a PDF")
 
 
 def run(options: argparse.Namespace) -> int:
     """Export the marks."""
     try:
         with opened_library(options.home) as library:
-            notebook = _notebook(options.text, library)
+            notebook = notebook_named(options.text, library)
         return _export(notebook, options)
     except (*CANNOT, ExchangeError) as error:
         return fail(error)
 
 
-def _notebook(word: str, library: Library) -> Notebook:
+def notebook_named(word: str, library: Library) -> Notebook:
+    """The notebook of a copy at a path, or of a text by its id, be it gone from its place.
+
+    Raises CannotOpen or LibraryError.
+    """
     found = find_text(word, library)
     identifier = found.manifest.id if isinstance(found, Copy) else found.id
     marks, names = library.marks(identifier), library.color_names()
@@ -76,6 +88,8 @@ def _notebook(word: str, library: Library) -> Notebook:
 def _export(notebook: Notebook, options: argparse.Namespace) -> int:
     from reader.exchange.saving import write
 
+    if options.format == "pdf":
+        return _export_pdf(notebook, options)
     if options.format not in DATA_FORMATS:
         return _export_notes(notebook, options)
     text = _data(notebook, options.format)
@@ -103,6 +117,19 @@ def _data(notebook: Notebook, name: str) -> str:
     from reader.exchange.page import page_of
 
     return page_of(notebook, bundled("resources") / "templates")
+
+
+def _export_pdf(notebook: Notebook, options: argparse.Namespace) -> int:
+    """Have a PDF drawn by `options.write_pdf`, which the command line gives: no job knows Qt."""
+    if options.output is None:
+        raise ExchangeError("A PDF is not printed in a terminal; name its file with -o FILE.")
+    if options.output.is_dir():
+        raise ExchangeError(
+            f"{quoted(options.output.name)} is a folder; name the PDF in it too, as -o FILE."
+        )
+    options.write_pdf(notebook, options.output, options.paper, options.mentions)
+    print(f"{options.output}: {_marks(len(notebook.entries))}")
+    return 0
 
 
 def _export_notes(notebook: Notebook, options: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from reader.annotations.w3c.shapes import LARGEST
 from reader.copies.copy import Copy
 from reader.exchange.errors import ExchangeError
 from reader.exchange.importing import Import, Outcome, import_marks
-from reader.exchange.shapes import LARGEST
 from reader.jobs.printing import fail, print_json
 from reader.jobs.which_text import CANNOT, find_text, opened_library
 from reader.problems import CannotOpen, quoted

@@ -11,7 +11,7 @@ from reader.problems import CannotOpen
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the job's options."""
-    parser.description = "Describe a copy: its sections, blocks and annotations."
+    parser.description = "Describe a copy: its sections, blocks, annotations and layers."
     parser.add_argument("copy", type=Path, metavar="COPY")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
 
@@ -37,4 +37,6 @@ def run(options: argparse.Namespace) -> int:
     for annotation in description["annotations"]:
         mentions = len(annotation["mentions"])
         print(f"{annotation['kind']:13} {annotation['id']} ({mentions} mentions)")
+    for layer in description["layers"]:
+        print(f"{'layer':13} {layer['id']} ({layer['name']}, {layer['marks']} marks)")
     return 0

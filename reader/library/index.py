@@ -12,10 +12,10 @@ import sqlite3
 from collections.abc import Sequence
 
 from reader.annotations.marks import Mark
+from reader.annotations.note_links import links_in
 from reader.copies.copy import Copy
 from reader.library import passages
 from reader.library.cache import Cache
-from reader.library.links import links_in
 from reader.library.marks import Marks, State
 from reader.library.passages import Passage, Where, keepable, searchable
 
@@ -24,7 +24,7 @@ _AT_ONCE = 400
 
 
 class Index:
-    """Puts texts and marks into the index, and tells of tags and links."""
+    """Puts texts and marks into the index, and tells of tags."""
 
     def __init__(self, cache: Cache, marks: Marks) -> None:
         self._cache = cache
@@ -87,16 +87,6 @@ class Index:
                 )
             )
 
-    def backlinks(self, text_id: str, id_: str) -> list[tuple[str, str]]:
-        """The marks whose notes lead to an annotation or a mark, as (text id, mark id)."""
-        self.take_in_marks()
-        with self._cache.reading() as connection:
-            found = connection.execute(
-                _BACKLINKS,
-                {"text": text_id, "id": id_, "name": id_.casefold(), "urn": id_[:4] == "urn:"},
-            )
-            return [(of_text, mark) for of_text, mark in found]
-
     def _take_in_some(self, connection: sqlite3.Connection, newest: State) -> None:
         seen = _seen(connection)
         if seen.generation != newest.generation:
@@ -119,16 +109,6 @@ class Index:
         connection.execute(
             "UPDATE seen SET generation = ?, change = ?", (newest.generation, reached)
         )
-
-
-_BACKLINKS = """
-    SELECT DISTINCT text_id, id FROM links
-    WHERE (to_name = :name
-           OR to_name = (SELECT title FROM titles WHERE text_id = :text AND id = :id))
-      AND (to_text = :text OR (to_text = '' AND (text_id = :text OR :urn)))
-    ORDER BY text_id, id
-"""
-"""A mark's id is known in every text, an annotation's in its own."""
 
 
 def _seen(connection: sqlite3.Connection) -> State:
@@ -155,5 +135,8 @@ def _add_mark(connection: sqlite3.Connection, text_id: str, mark: Mark) -> None:
     )
     connection.executemany(
         "INSERT INTO links VALUES (?, ?, ?, ?)",
-        [(text_id, mark.id, *link) for link in links_in(keepable(mark.note))],
+        [
+            (text_id, mark.id, link.text_id, link.name.casefold())
+            for link in links_in(keepable(mark.note))
+        ],
     )

@@ -21,7 +21,7 @@ from reader.library.colors import Colors
 from reader.library.connections import PATIENCE
 from reader.library.errors import LibraryError as LibraryError
 from reader.library.errors import NewerLibrary as NewerLibrary
-from reader.library.marks import DamagedMark, Marks
+from reader.library.marks import DamagedMark, Marks, State
 from reader.library.opening import daily_snapshot, open_library
 from reader.library.places import Place, Places
 from reader.library.texts import KnownText, TextEntry, Texts
@@ -30,6 +30,7 @@ from reader.text.model import Text
 if TYPE_CHECKING:
     # Imported when they are first asked for: the first picture needs none of them.
     from reader.library.index import Index
+    from reader.library.linking import Backlink, Linking, LinkTarget
     from reader.library.parsed import ParsedTexts
     from reader.library.search import Hit, Search
     from reader.library.snapshots import Snapshot
@@ -68,6 +69,10 @@ class Library:
 
     # Texts
 
+    def known(self, text_id: str) -> KnownText | None:
+        """One text, also one that was removed; None for one that was never opened."""
+        return self._texts.known(text_id)
+
     def opened(self, copy: Copy) -> None:
         """Record that a copy was opened now; a text that was removed is back on the list."""
         self._texts.add(copy, opened=True)
@@ -89,6 +94,10 @@ class Library:
         self._texts.remove(text_id)
         with suppress(LibraryError):  # the search passes over it anyhow
             self._cache.renewing(lambda: self._index.drop_text(text_id))
+
+    def bring_back(self, text_id: str) -> None:
+        """Put a text that was removed back on the list; `index_text` has it found again."""
+        self._texts.bring_back(text_id)
 
     def forget_text(self, text_id: str) -> None:
         """Take out all that is kept of a text, its marks too, for ever."""
@@ -122,13 +131,28 @@ class Library:
         """The marks of a text, in its order."""
         return self._marks.of(text_id)
 
+    def text_of_mark(self, mark_id: str) -> str:
+        """The id of the text that a mark is on; empty when there is no such mark."""
+        return self._marks.text_of(mark_id)
+
     def all_marks(self) -> list[tuple[str, Mark]]:
         """The marks of all texts, as (text id, mark)."""
         return self._marks.all()
 
-    def damaged_marks(self) -> list[DamagedMark]:
-        """The marks that cannot be read; a snapshot may have them whole."""
-        return self._marks.damaged()
+    def marks_state(self) -> State:
+        """How far changes to marks are counted now."""
+        return self._marks.state()
+
+    def marked_since(self, state: State) -> set[str] | None:
+        """The texts with marks that were changed after `state`; None when all may have been."""
+        return self._marks.marked_since(state)
+
+    def damaged_marks(self, goes_on: Callable[[], bool] = lambda: True) -> list[DamagedMark]:
+        """The marks that cannot be read; a snapshot may have them whole.
+
+        It reads all of them, without haste, unless `goes_on` says no; best called on a thread.
+        """
+        return self._marks.damaged(goes_on)
 
     def save_mark(self, text_id: str, mark: Mark) -> None:
         """Insert a mark, or update the one with its id; a deleted one is back."""
@@ -137,6 +161,14 @@ class Library:
     def save_marks(self, text_id: str, marks: Iterable[Mark]) -> None:
         """The same for many, all of them or none."""
         self._marks.save(text_id, marks)
+
+    def change_mark(self, text_id: str, before: Mark | None, after: Mark | None) -> Mark | None:
+        """Write a mark that was read as `before`, or delete it; the answer is what is there now.
+
+        What another window wrote to it in the meantime is joined with `after`, as
+        `reader.annotations.merging` does it.
+        """
+        return self._marks.change(text_id, before, after)
 
     def delete_mark(self, text_id: str, mark_id: str) -> None:
         """Put a mark among the deleted."""
@@ -164,9 +196,16 @@ class Library:
         """Every tag with the number of marks that have it, the most frequent first."""
         return self._cache.renewing(self._index.tags)
 
-    def backlinks(self, text_id: str, id_: str) -> list[tuple[str, str]]:
-        """The marks whose notes lead to an annotation or a mark, as (text id, mark id)."""
-        return self._cache.renewing(lambda: self._index.backlinks(text_id, id_))
+    def backlinks(self, text_id: str) -> list[Backlink]:
+        """The notes of other texts that lead, or mean to lead, to something in this text."""
+        return self._cache.renewing(lambda: self._linking.backlinks(text_id))
+
+    def link_targets(self, typed: str, most: int, but: str = "") -> list[LinkTarget]:
+        """What a link can lead to: annotations by title, then notes, of all texts but one.
+
+        At most `most` of either; best called on a thread.
+        """
+        return self._cache.renewing(lambda: self._linking.targets(typed, most, but))
 
     def search(self, query: str, most: int = 50) -> list[Hit]:
         """Passages with all words of the query in them, best first.
@@ -226,3 +265,9 @@ class Library:
         from reader.library.search import Search
 
         return Search(self._cache, self._index, self._texts)
+
+    @cached_property
+    def _linking(self) -> Linking:
+        from reader.library.linking import Linking
+
+        return Linking(self._cache, self._index, self._texts)

@@ -9,13 +9,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from time import sleep
 from typing import NamedTuple
 
 from reader.annotations.marks import Mark
+from reader.annotations.merging import merge_marks
 from reader.library.connections import Database
 from reader.library.records import DamagedRecord, checksum, decode, encode
 
 _COLUMNS = "text_id, id, deleted, change, record, checksum"
+_SOME = 50
+_BREATH = 0.001
+"""So many marks are read in a row, and for so many seconds another thread can go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,14 @@ class Marks:
             rows = rows_of(connection, "WHERE text_id = ? AND deleted IS NULL", (text_id,))
             return in_order(mark for _, mark in whole(rows))
 
+    def text_of(self, mark_id: str) -> str:
+        """The id of the text that a mark is on; empty when there is no such mark."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT text_id FROM marks WHERE id = ? AND deleted IS NULL", (mark_id,)
+            ).fetchone()
+        return str(row[0]) if row else ""
+
     def all(self) -> list[tuple[str, Mark]]:
         """The marks of all texts, as (text id, mark), in the order in which they were made."""
         with self._database.reading() as connection:
@@ -91,14 +104,18 @@ class Marks:
             )
             return [mark for _, mark in whole(rows)]
 
-    def damaged(self) -> list[DamagedMark]:
-        """The marks that cannot be read."""
+    def damaged(self, goes_on: Callable[[], bool]) -> list[DamagedMark]:
+        """The marks that cannot be read; those found so far, when it is not to go on."""
         with self._database.reading() as connection:
-            return [
-                DamagedMark(str(row.text_id), str(row.id), _legible(row.record))
-                for row in rows_of(connection)
-                if _read(row) is None
-            ]
+            found = []
+            for number, row in enumerate(_each_row(connection)):
+                if _read(row) is None:
+                    found.append(DamagedMark(str(row.text_id), str(row.id), _legible(row.record)))
+                if number % _SOME == 0:
+                    sleep(_BREATH)
+                    if not goes_on():
+                        break
+            return found
 
     def changed(self, after: int, to: int, most: int) -> list[tuple[Row, Mark | None]]:
         """What was changed after one change and up to another; a damaged mark is None."""
@@ -123,6 +140,45 @@ class Marks:
                 _put(connection, text_id, mark, None, change)
                 change += 1
             _count_on(connection, change - 1)
+
+    def change(self, text_id: str, before: Mark | None, after: Mark | None) -> Mark | None:
+        """Write a mark that was read as `before`, or delete it; the answer is what is there now.
+
+        What was written to it in the meantime is joined with `after`.
+        """
+        named = after or before
+        if named is None:
+            return None
+        mark_id = named.id
+        with self._database.writing() as connection:
+            rows = rows_of(
+                connection,
+                "WHERE text_id = ? AND id = ? AND deleted IS NULL",
+                (text_id, mark_id),
+            )
+            found = [mark for _, mark in whole(rows)]
+            joined = merge_marks(before, after, found[0] if found else None)
+            number = _next_change(connection)
+            if joined is not None:
+                _put(connection, text_id, joined, None, number)
+            elif found:
+                _put(connection, text_id, found[0], self._now(), number)
+            elif rows:
+                connection.execute(
+                    "DELETE FROM marks WHERE text_id = ? AND id = ?", (text_id, mark_id)
+                )
+            _count_on(connection, number)
+        return joined
+
+    def marked_since(self, state: State) -> set[str] | None:
+        """The texts with marks that were changed after `state`; None when that is not known."""
+        with self._database.reading() as connection:
+            if self.state().generation != state.generation:
+                return None
+            changed = connection.execute(
+                "SELECT DISTINCT text_id FROM marks WHERE change > ?", (state.change,)
+            )
+            return {text_id for (text_id,) in changed}
 
     def delete(self, text_id: str, mark_id: str) -> None:
         """Put a mark among the deleted; one that is damaged is gone for good."""
@@ -151,6 +207,20 @@ def rows_of(
     """The rows of the table that a condition lets through, whole or not."""
     found = connection.execute(f"SELECT {_COLUMNS} FROM marks {where}", values)
     return [Row(*row) for row in found]
+
+
+def _each_row(connection: sqlite3.Connection) -> Iterator[Row]:
+    """Every row, read as it is asked for."""
+    last = -1
+    while True:
+        found = connection.execute(
+            f"SELECT number, {_COLUMNS} FROM marks WHERE number > ? ORDER BY number LIMIT ?",
+            (last, _SOME),
+        ).fetchall()
+        if not found:
+            return
+        yield from (Row(*values) for _, *values in found)
+        last = found[-1][0]
 
 
 def whole(rows: Iterable[Row]) -> Iterator[tuple[Row, Mark]]:

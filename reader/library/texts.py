@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.annotations.marks import MarkKind
 from reader.copies.copy import Copy
@@ -30,9 +30,9 @@ class TextEntry:
 
     `progress` is 0 to 1. `opened` (last; 0 for never) and `added` are seconds since
     1970. `characters` are the code points of its string, `annotations` its authored
-    ones; `highlights` and `notes` count the reader's marks. `revision` is the hash of
-    its content, `edition` the number that its author gave that revision. A `removed`
-    text is listed for its marks alone.
+    ones; `highlights`, `notes` and `others` (bookmarks, answers) count the reader's marks.
+    `revision` is the hash of its content, `edition` the number that its author gave that
+    revision. A `removed` text is listed for its marks alone.
     """
 
     id: str
@@ -48,9 +48,15 @@ class TextEntry:
     annotations: int = 0
     highlights: int = 0
     notes: int = 0
+    others: int = 0
     revision: str = ""
     removed: bool = False
     edition: int = 1
+
+    @property
+    def marks(self) -> int:
+        """How many marks of whatever kind the reader has made in it."""
+        return self.highlights + self.notes + self.others
 
 
 class Texts:
@@ -91,22 +97,31 @@ class Texts:
             )
             return [KnownText(id_, title, Path(path), share) for id_, title, path, share in rows]
 
+    def known(self, text_id: str) -> KnownText | None:
+        """One text, on the list or removed; None when it was never there."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT title, path, coalesce(progress, 0) FROM texts "
+                "LEFT JOIN places ON places.text_id = texts.id WHERE texts.id = ?",
+                (text_id,),
+            ).fetchone()
+        return KnownText(text_id, row[0], Path(row[1]), row[2]) if row else None
+
     def all(self) -> list[TextEntry]:
         """Every text, the one opened last coming first, and after them those known by marks."""
         entries = []
         with self._database.reading() as connection:
             marked = {
-                text_id: (highlights, notes)
-                for text_id, highlights, notes in connection.execute(
-                    _COUNT, (MarkKind.HIGHLIGHT, MarkKind.NOTE)
+                text_id: _Counts(*counts)
+                for text_id, *counts in connection.execute(
+                    _COUNT, {"highlight": MarkKind.HIGHLIGHT, "note": MarkKind.NOTE}
                 )
             }
             for row in connection.execute(_ALL):
-                highlights, notes = marked.pop(row[0], (0, 0))
-                entries.append(_entry(row, highlights, notes))
+                entries.append(_entry(row, marked.pop(row[0], _Counts())))
         entries += [
-            TextEntry(id=id_, title=id_, highlights=highlights, notes=notes, removed=True)
-            for id_, (highlights, notes) in marked.items()
+            TextEntry(id=id_, title=id_, removed=True, **counts._asdict())
+            for id_, counts in marked.items()
         ]
         return entries
 
@@ -122,6 +137,11 @@ class Texts:
         """Take a text off the list; its marks and the place in it stay."""
         with self._database.writing() as connection:
             connection.execute("UPDATE texts SET removed = ? WHERE id = ?", (self._now(), text_id))
+
+    def bring_back(self, text_id: str) -> None:
+        """Put a text back on the list."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE texts SET removed = NULL WHERE id = ?", (text_id,))
 
     def forget(self, text_id: str) -> None:
         """Take out all that is kept of a text, its marks too, for ever."""
@@ -156,12 +176,20 @@ _ALL = """
 """
 
 _COUNT = """
-    SELECT text_id, count(*) FILTER (WHERE kind = ?), count(*) FILTER (WHERE kind = ?)
+    SELECT text_id, count(*) FILTER (WHERE kind = :highlight),
+        count(*) FILTER (WHERE kind = :note),
+        count(*) FILTER (WHERE kind NOT IN (:highlight, :note))
     FROM marks WHERE deleted IS NULL GROUP BY text_id
 """
 
 
-def _entry(row: Sequence[Any], highlights: int, notes: int) -> TextEntry:
+class _Counts(NamedTuple):
+    highlights: int = 0
+    notes: int = 0
+    others: int = 0
+
+
+def _entry(row: Sequence[Any], counts: _Counts) -> TextEntry:
     id_, title, authors, source, path, language, progress, opened, added, *numbers = row
     characters, annotations, revision, removed, edition = numbers
     return TextEntry(
@@ -176,11 +204,10 @@ def _entry(row: Sequence[Any], highlights: int, notes: int) -> TextEntry:
         added=added,
         characters=characters,
         annotations=annotations,
-        highlights=highlights,
-        notes=notes,
         revision=revision,
         removed=removed is not None,
         edition=edition,
+        **counts._asdict(),
     )
 
 

@@ -26,3 +26,10 @@ class Steps:
         if share >= self._said + 0.01 or (share == 1.0 > self._said):
             self._said = share
             self._report(share)
+
+
+def share_of(report: Progress | None, start: float, end: float) -> Progress | None:
+    """The receiver of a part that goes from `start` to `end` (0.0 to 1.0) of the whole."""
+    if report is None:
+        return None
+    return lambda share: report(start + (end - start) * share)

@@ -80,6 +80,7 @@ def test_the_names_are_those_that_were_agreed(described: Any) -> None:
         "sections",
         "blocks",
         "annotations",
+        "layers",
     ]
     assert list(described["sections"][0]) == ["level", "title", "start"]
     assert list(described["blocks"][0]) == ["kind", "start", "end"]

@@ -352,7 +352,7 @@ def test_footnotes_of_a_bare_text_are_its_annotations(tmp_path: Path) -> None:
         ("a.txt", "words".encode("utf-16")[:-1], "“a.txt” starts as UTF-16"),
         *(
             (f"a{suffix}", b"x", f"“a{suffix}” is of a kind that cannot be opened yet")
-            for suffix in (".pdf", ".PDF", ".docx", ".odt", ".epub", ".html", ".rtf", ".annotated")
+            for suffix in (".pdf", ".PDF", ".docx", ".odt", ".epub", ".html", ".rtf")
         ),
     ],
 )

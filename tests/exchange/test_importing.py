@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,15 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import State, anchor
+from reader.annotations.anchoring import Anchor, State, anchor, anchor_each
 from reader.annotations.marks import Color, Mark, MarkKind, selector_of
 from reader.annotations.selectors import Selector
+from reader.annotations.w3c.shapes import LARGEST, utc, without_html
 from reader.copies.copy import Copy
 from reader.exchange import importing
 from reader.exchange.errors import ExchangeError
 from reader.exchange.importing import Import, Outcome, import_marks
 from reader.exchange.readium import annotation_set_of
-from reader.exchange.shapes import LARGEST, utc, without_html
 from reader.exchange.web_annotations import jsonld_of
 
 Take = Callable[..., Import]
@@ -488,11 +488,11 @@ def test_the_same_quote_is_looked_for_once(
 ) -> None:
     looked: list[Selector] = []
 
-    def counted(text: str, selector: Selector) -> Any:
-        looked.append(selector)
-        return anchor(text, selector)
+    def counted(text: str, selectors: Iterable[Selector]) -> Iterator[Anchor]:
+        looked.extend(selectors)
+        return anchor_each(text, selectors)
 
-    monkeypatch.setattr(importing, "anchor", counted)
+    monkeypatch.setattr(importing, "anchor_each", counted)
     take([annotation(id=str(n)) for n in range(50)])
     assert len(looked) == 1
 

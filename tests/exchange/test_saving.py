@@ -15,7 +15,7 @@ from reader.exchange.errors import ExchangeError
 from reader.exchange.links import handle
 from reader.exchange.notebook import notebook_of
 from reader.exchange.notes import merge_notes
-from reader.exchange.saving import export_folder, export_notes, write
+from reader.exchange.saving import export_folder, export_notes, files_for, write
 from reader.exchange.templates import NotesTemplate
 
 NOW = "2025-11-22T14:00:00Z"
@@ -158,3 +158,43 @@ class TestFolder:
         [(path, _)] = export_folder([notebook(mark("tide rises"))], tmp_path, plain)
         assert path.name == f"The Harbour ({handle(notebook().document.id)}).md"
         assert (tmp_path / "The harbour.MD").read_text("utf-8") == "Mine."
+
+
+def test_the_files_of_texts_are_the_same_before_and_after(tmp_path: Path) -> None:
+    texts = [("urn:uuid:1", "Same"), ("urn:uuid:2", "SAME"), ("urn:uuid:3", "Other")]
+    for suffix in (".md", ".html"):
+        before = files_for(texts, tmp_path, suffix)
+        assert len({path.name.casefold() for path in before}) == 3
+        assert before[2] == tmp_path / f"Other{suffix}"
+        assert files_for(texts[::-1], tmp_path, suffix) == before[::-1]
+    (tmp_path / "Other.html").write_text("ours, to be replaced")
+    assert files_for(texts, tmp_path, ".html")[2] == tmp_path / "Other.html"
+
+
+def test_a_file_that_has_no_notes_keeps_its_name(tmp_path: Path) -> None:
+    (tmp_path / "OTHER.MD").write_text("A letter.")
+    (path,) = files_for([("urn:uuid:3", "Other")], tmp_path, ".md")
+    assert path == tmp_path / f"Other ({handle('urn:uuid:3')}).md"
+
+
+def test_an_export_that_is_not_wanted_any_more_leaves_the_file(
+    plain: NotesTemplate, mark: Any, notebook: Any, tmp_path: Path
+) -> None:
+    class NotWanted(Exception):
+        pass
+
+    def progress(_share: float) -> None:
+        raise NotWanted
+
+    path = tmp_path / "Notes.md"
+    export_notes(notebook(mark("tide rises")), path, plain, now=NOW)
+    before = path.read_bytes()
+    both = notebook(mark("tide rises"), mark("Tugs", 2))
+    with pytest.raises(NotWanted):
+        export_notes(both, path, plain, now=NOW, progress=progress)
+    assert [each.name for each in tmp_path.iterdir()] == ["Notes.md"]
+    assert path.read_bytes() == before
+    shares: list[float] = []
+    export_notes(both, path, plain, now=NOW, progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0

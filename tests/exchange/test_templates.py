@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.exchange.errors import ExchangeError
+from reader.exchange.errors import ExchangeError, TemplateError
 from reader.exchange.templates import (
     PRESETS,
     NotesTemplate,
@@ -53,6 +53,23 @@ def test_a_template_is_copied_to_be_changed_and_never_over_the_users(
     assert path.read_bytes() == (templates / "obsidian.md.j2").read_bytes()
     path.write_text(WHOLE, "utf-8")
     assert copy_template("obsidian", templates, tmp_path / "templates") == path
+    assert path.read_text("utf-8") == WHOLE
+
+
+def test_a_copy_may_have_a_name_of_its_own(tmp_path: Path, templates: Path) -> None:
+    path = copy_template("obsidian", templates, tmp_path, "mine")
+    assert path.name == "mine.md.j2"
+    own(tmp_path, WHOLE, "mine")
+    again = copy_template("mine", templates, tmp_path, "mine too")
+    assert again.read_text("utf-8") == WHOLE
+
+
+def test_what_is_still_being_written_is_used_instead_of_the_file(tmp_path: Path) -> None:
+    path = own(tmp_path, WHOLE)
+    assert NotesTemplate(path, WHOLE.replace("}H{", "}NEW{")).head() == "NEW"
+    with pytest.raises(TemplateError, match="line 3: ") as caught:
+        NotesTemplate(path, WHOLE.replace("BODY", "{{ nothing.at.all }}")).entry(mark=1)
+    assert caught.value.line == 3
     assert path.read_text("utf-8") == WHOLE
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.selectors import Selector
+from reader.copies.layers import layer_bytes, layer_of
 from reader.exchange.notebook import Notebook
 from reader.exchange.web_annotations import jsonld_of
 
@@ -139,6 +140,18 @@ def test_the_page_and_all_in_it_are_what_the_model_asks_for(book: Notebook) -> N
     check_page(json.loads(text))
     assert text.encode("utf-8")
     assert jsonld_of(book) == text
+
+
+def test_a_layer_of_a_copy_is_such_a_page_and_names_its_creator(book: Notebook) -> None:
+    layer = layer_of("Group B", "Teacher", [entry.mark for entry in book.entries])
+    data = layer_bytes(layer, book.document.id)
+    page = json.loads(data)
+    check_page(page)
+    check_agent(page["partOf"]["creator"])
+    assert (page["partOf"]["label"], page["partOf"]["creator"]["name"]) == ("Group B", "Teacher")
+    assert {item["creator"]["name"] for item in page["items"]} == {"Teacher", "Ms Smith"}
+    assert page["id"] != json.loads(jsonld_of(book))["id"]
+    assert layer_bytes(layer, book.document.id) == data
 
 
 def test_a_notebook_without_marks_is_a_page_too(notebook: Any) -> None:

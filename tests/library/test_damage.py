@@ -355,7 +355,7 @@ def test_any_damage_to_the_cache_costs_nothing_but_itself(
         library.search("words")
         library.search("note")
         library.tags()
-        library.backlinks("urn:uuid:1", "x")
+        library.backlinks("urn:uuid:1")
         for copy in filled.copies:
             library.index_text(copy)
             library.keep_text(copy.revision, copy.text)

@@ -1,4 +1,4 @@
-"""Tags and links of the notes."""
+"""Tags, and what the index takes in."""
 
 from __future__ import annotations
 
@@ -11,65 +11,15 @@ from typing import Any
 import pytest
 
 from reader.annotations.marks import Mark
-from reader.annotations.model import Annotation, Kind
-from reader.copies.copy import Copy
 from reader.library import index
 from reader.library.cache import FILE as CACHE
 from reader.library.database import FILE
 from reader.library.errors import LibraryDamaged
 from reader.library.library import Library
-from reader.library.links import Link, links_in
 from reader.library.snapshots import SnapshotKind
 
 TEXT, OTHER = "urn:uuid:1", "urn:uuid:2"
 Make = Callable[..., Mark]
-
-
-@pytest.mark.parametrize(
-    ("note", "links"),
-    [
-        ("[[Operation Spiderweb]]", [Link("", "operation spiderweb")]),
-        ("[[ putin | the president ]]", [Link("", "putin")]),
-        ("[[C# language]]", [Link("", "c# language")]),
-        ("[[urn:uuid:1#putin|he]]", [Link("urn:uuid:1", "putin")]),
-        ("[[urn:uuid:77]] and [[urn:uuid:77|again]]", [Link("", "urn:uuid:77")]),
-        ("[[a]] [[b]]", [Link("", "a"), Link("", "b")]),
-        ("[[]] [[|x]] [a] [[a\nb]] [[[", []),
-        ("[[" + "a" * 400 + "]]", []),
-    ],
-)
-def test_links_in_a_note(note: str, links: list[Link]) -> None:
-    assert links_in(note) == links
-
-
-def test_a_note_is_found_from_what_it_leads_to(
-    library: Library, copy_of: Callable[..., Copy], mark: Make
-) -> None:
-    web = Annotation("spiderweb", Kind.EVENT, "Operation Spiderweb")
-    for number in (1, 2):
-        copy = copy_of(number=number, annotations=(web,))
-        library.opened(copy)
-        library.index_text(copy)
-    library.save_marks(
-        TEXT,
-        [
-            mark(1, "By title: [[operation SPIDERWEB]]"),
-            mark(2, "By id: [[spiderweb|it]], and a note: [[" + mark(1).id + "]]"),
-            mark(3, "In the other text: [[urn:uuid:2#spiderweb]]"),
-            mark(4, "No link: spiderweb"),
-        ],
-    )
-    library.save_mark(OTHER, mark(5, "A note of another text: [[" + mark(1).id + "|words]]"))
-    assert library.backlinks(TEXT, "spiderweb") == [(TEXT, mark(1).id), (TEXT, mark(2).id)]
-    assert library.backlinks(OTHER, "spiderweb") == [(TEXT, mark(3).id)]
-    assert library.backlinks(TEXT, mark(1).id) == [(TEXT, mark(2).id), (OTHER, mark(5).id)]
-    assert library.backlinks(TEXT, "nothing") == []
-
-    library.save_mark(TEXT, mark(2, "No link any more"))
-    library.delete_mark(TEXT, mark(1).id)
-    assert library.backlinks(TEXT, "spiderweb") == []
-    library.restore_mark(TEXT, mark(1).id)
-    assert library.backlinks(TEXT, "spiderweb") == [(TEXT, mark(1).id)]
 
 
 def test_tags_are_counted_and_the_frequent_come_first(library: Library, mark: Make) -> None:
@@ -80,19 +30,6 @@ def test_tags_are_counted_and_the_frequent_come_first(library: Library, mark: Ma
     library.save_mark(TEXT, mark(1, tags=("air",)))
     library.delete_mark(OTHER, mark(3).id)
     assert library.tags() == {"air": 1, "war": 1}
-
-
-def test_titles_of_all_scripts_are_linked(
-    library: Library, copy_of: Callable[..., Copy], mark: Make
-) -> None:
-    titles = ["戦争と平和", "Straße", "Війна"]
-    annotations = tuple(
-        Annotation(f"a-{number}", Kind.EVENT, title) for number, title in enumerate(titles)
-    )
-    library.index_text(copy_of(annotations=annotations))
-    for number, title in enumerate(titles):
-        library.save_mark(TEXT, mark(number, f"[[{title.upper()}]]"))
-        assert library.backlinks(TEXT, f"a-{number}") == [(TEXT, mark(number).id)]
 
 
 def test_what_cannot_be_indexed_hides_nothing_else(library: Library, mark: Make) -> None:

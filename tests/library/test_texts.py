@@ -66,6 +66,7 @@ def test_all_that_is_known_of_a_text(
             annotations=1,
             highlights=2,
             notes=1,
+            others=1,
             revision=copy.revision,
             removed=False,
             edition=3,
@@ -133,6 +134,18 @@ def test_forgetting_one_text_leaves_the_others(
     library.search("note")
     library.save_mark("urn:uuid:1", mark(3, "A later note"))
     assert [hit.id for hit in library.search("later")] == [mark(3).id]
+
+
+def test_a_text_that_was_removed_is_brought_back(
+    library: Library, copy_of: MakeCopy, mark: Make
+) -> None:
+    library.opened(copy_of())
+    library.save_mark("urn:uuid:1", mark(1, kind=MarkKind.BOOKMARK))
+    library.remove_text("urn:uuid:1")
+    assert [(entry.removed, entry.marks) for entry in library.texts()] == [(True, 1)]
+    library.bring_back("urn:uuid:1")
+    assert [(entry.removed, entry.marks) for entry in library.texts()] == [(False, 1)]
+    assert [entry.id for entry in library.unindexed()] == ["urn:uuid:1"]
 
 
 def test_marks_on_an_unknown_text_are_listed_as_of_a_removed_one(

@@ -9,16 +9,19 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import reader
 from reader.annotations.marks import Mark
+from reader.annotations.merging import RULE
 from reader.copies.copy import Copy
 from reader.library.database import FILE
 from reader.library.errors import LibraryBusy
 from reader.library.library import Library, LibraryError
+from reader.library.marks import State
 
 TEXT = "urn:uuid:1"
 Make = Callable[..., Mark]
@@ -222,3 +225,42 @@ def test_a_closed_library_is_closed_for_every_thread(library: Library, mark: Mak
     thread.join()
     assert [type(answer) for answer in answers] == [LibraryError] * 3
     library.close()
+
+
+def test_a_note_that_two_windows_write_keeps_the_words_of_both(
+    library: Library, folder: Path, mark: Make
+) -> None:
+    before = mark(1, "Begun. ")
+    library.save_mark(TEXT, before)
+    with closing(Library(folder)) as other:
+        mine, theirs = replace(before, note="Begun. Here."), replace(before, note="Begun. There.")
+        assert other.change_mark(TEXT, before, theirs) == theirs
+        joined = library.change_mark(TEXT, before, mine)
+        assert joined is not None
+        assert joined.note == f"Begun. Here.\n\n{RULE}\n\nThere."
+        assert other.marks(TEXT) == library.marks(TEXT) == [joined]
+
+
+def test_a_mark_that_was_deleted_elsewhere_is_back_when_it_is_written_in(
+    library: Library, folder: Path, mark: Make
+) -> None:
+    before = mark(1, "A note")
+    library.save_mark(TEXT, before)
+    with closing(Library(folder)) as other:
+        assert other.change_mark(TEXT, before, None) is None
+        assert library.marks(TEXT) == []
+        assert [each.id for each in library.deleted_marks(TEXT)] == [before.id]
+        after = replace(before, note="A note, and more")
+        assert library.change_mark(TEXT, before, after) == after
+        assert other.marks(TEXT) == [after]
+
+
+def test_which_texts_were_marked_since(library: Library, folder: Path, mark: Make) -> None:
+    library.save_mark(TEXT, mark(1))
+    state = library.marks_state()
+    assert library.marked_since(state) == set()
+    with closing(Library(folder)) as other:
+        other.save_mark("urn:uuid:2", mark(2))
+        other.delete_mark(TEXT, mark(1).id)
+    assert library.marked_since(state) == {TEXT, "urn:uuid:2"}
+    assert library.marked_since(State("another generation", 0)) is None

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from reader.exchange.errors import ExchangeError
-from reader.problems import quoted
 from reader.text.cleaning import REPLACEMENT
 
 LARGEST = 32 * 1024 * 1024
@@ -23,29 +21,35 @@ class TooLong(ValueError):
     """A string is longer than anything that a person writes or marks."""
 
 
-def read_json(data: bytes, name: str) -> Any:
-    """What a JSON file says; raises ExchangeError, in one sentence, when it says nothing."""
-    called = quoted(name)
-    if len(data) > LARGEST:
-        size, most = len(data) / 2**20, LARGEST // 2**20
-        raise ExchangeError(
-            f"{called} has {size:.1f} MB, and {most} MB is the most; divide it into parts."
-        )
+class Unreadable(ValueError):
+    """A file is no JSON that can be read: `fault` goes on from its name, `line` counts from 1.
+
+    `line` is 0 where it is the file as a whole; `advice` says what to do, and may be empty.
+    """
+
+    def __init__(self, fault: str, advice: str = "", line: int = 0) -> None:
+        super().__init__(fault)
+        self.fault, self.advice, self.line = fault, advice, line
+
+
+def read_json(data: bytes, largest: int = LARGEST) -> Any:
+    """What a JSON file of at most so many bytes says; raises Unreadable when it says nothing."""
+    advice = "choose a file of annotations"
+    if len(data) > largest:
+        size, most = len(data) / 2**20, largest // 2**20
+        raise Unreadable(f"has {size:.1f} MB, and {most} MB is the most", "divide it into parts")
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         return json.loads(text, parse_constant=_refuse)
     except UnicodeDecodeError as error:
-        raise ExchangeError(f"{called} is not UTF-8; choose a file of annotations.") from error
+        raise Unreadable("is not UTF-8", advice) from error
     except json.JSONDecodeError as error:
-        raise ExchangeError(
-            f"{called}, line {error.lineno}: this is not JSON ({error.msg}); "
-            "choose a file of annotations."
-        ) from error
+        raise Unreadable(f"is not JSON ({error.msg})", advice, error.lineno) from error
     except RecursionError as error:
-        raise ExchangeError(f"{called} is nested deeper than any file of annotations.") from error
+        raise Unreadable("is nested deeper than any file of annotations") from error
     except ValueError as error:
-        raise ExchangeError(
-            f"{called} has a number that JSON does not know, or one with too many digits."
+        raise Unreadable(
+            "has a number that JSON does not know, or one with too many digits"
         ) from error
 
 

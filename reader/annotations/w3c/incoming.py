@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.selectors import Selector
-from reader.exchange.shapes import LONGEST, TooLong
+from reader.annotations.w3c.shapes import LONGEST, TooLong
 
 MOST_TAGS = 100
 LONGEST_NAME = 200

@@ -13,9 +13,9 @@ from typing import Any
 
 from reader.annotations.marks import Color, MarkKind
 from reader.annotations.selectors import Selector
-from reader.exchange.incoming import Incoming, Skip
-from reader.exchange.shapes import line, many, mapping, utc, whole, without_html, words
-from reader.exchange.web_annotations import UNDERLINE
+from reader.annotations.w3c.incoming import Incoming, Skip
+from reader.annotations.w3c.shapes import line, many, mapping, utc, whole, without_html, words
+from reader.annotations.w3c.writing import UNDERLINE
 
 _HEX = re.compile(r"#([0-9a-f]{6})", re.IGNORECASE)
 _NEAREST = {"orange": Color.YELLOW, "red": Color.PINK, "violet": Color.PURPLE, "cyan": Color.BLUE}
@@ -36,7 +36,7 @@ def read_annotation(item: Any, document: str, about: str = "") -> Incoming:
         id=line(item.get("id", item.get("@id"))),
         about=about or source,
         selector=_selector(target, counts=document in (source, about)),
-        creator=_creator(item.get("creator")),
+        creator=creator_name(item.get("creator")),
         created=utc(item.get("created")),
         modified=utc(item.get("modified")),
         answers=answers,
@@ -153,7 +153,7 @@ def _nearest(rgb: bytes) -> Color:
     return Color.BLUE if degrees < 250 else Color.PURPLE if degrees < 300 else Color.PINK
 
 
-def _creator(value: Any) -> str:
+def creator_name(value: Any) -> str:
     """The name of the first creator."""
     first = next(iter(many(value)), None)
     if isinstance(first, str):

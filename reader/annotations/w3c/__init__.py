@@ -1,0 +1,1 @@
+"""Marks as W3C Web Annotations: out of JSON-LD, and into it."""

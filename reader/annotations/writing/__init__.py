@@ -1,0 +1,1 @@
+"""Writing annotations.yaml and document.yaml as a person would: only what changes is touched."""

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reader import __version__
 from reader.problems import quoted
+
+if TYPE_CHECKING:
+    from reader.exchange.notebook import Notebook
 
 PROGRAM = "annotated-reader"
 THEMES = ("system", "light", "sepia", "dark")
@@ -43,13 +46,16 @@ def _main(given: list[str]) -> int:
         parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", parents=[shared])
         job.add_options(parser)
         given.remove(name)
+        # The one thing that a job needs Qt for, which no job may import.
+        parser.set_defaults(write_pdf=_write_pdf)
         return job.run(parser.parse_args(given))
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         parents=[shared],
         description="Read a text with its annotations beside the words they belong to.",
         epilog="Other jobs: check COPY..., inspect COPY, export COPY, import FILE --into COPY, "
-        "library JOB. Add --help to a job for more.",
+        "pack FOLDER -o FILE, unpack FILE -o FOLDER, share COPY -o FILE, "
+        "apply SET --to TEXT -o FOLDER, library JOB. Add --help to a job for more.",
     )
     _window_options(parser)
     return _window(parser.parse_args(given))
@@ -74,9 +80,23 @@ def _job(name: str) -> _Job | None:
             from reader.jobs import export as job
         case "import":
             from reader.jobs import import_marks as job
+        case "pack":
+            from reader.jobs import pack as job
+        case "share":
+            from reader.jobs import share as job
+        case "unpack":
+            from reader.jobs import unpack as job
+        case "apply":
+            from reader.jobs import apply as job
         case "library":
             from reader.jobs import library as job
     return job
+
+
+def _write_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
+    from reader.app import export_pdf
+
+    export_pdf(notebook, file, paper, cards)
 
 
 def _shared_options() -> argparse.ArgumentParser:
@@ -111,6 +131,11 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--theme", choices=THEMES, help="the window's colours, this time only")
     parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open another window; else a text is shown in the window that is open already",
+    )
+    parser.add_argument(
         "--at", metavar="ANNOTATION-ID", help="show this annotation beside its words"
     )
 
@@ -136,6 +161,7 @@ def _window(options: argparse.Namespace) -> int:
             size=options.size,
             theme=options.theme,
             at=options.at,
+            new_window=options.new_window,
         )
     )
 

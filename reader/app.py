@@ -7,6 +7,10 @@ import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.exchange.notebook import Notebook
 
 SHIPPED = "russia-ukraine-2025"
 """The copy in `content` that is shown the first time."""
@@ -25,7 +29,8 @@ class Start:
     """How the program was called.
 
     `size` is in pixels; `theme` is for this time only; `at` is an annotation's id;
-    with `screenshot` the window is drawn there, and nothing is kept.
+    with `screenshot` the window is drawn there, and nothing is kept. A `new_window`
+    is opened even where one is open that could show the text.
     """
 
     copy: Path | None = None
@@ -34,6 +39,7 @@ class Start:
     size: tuple[int, int] | None = None
     theme: str | None = None
     at: str | None = None
+    new_window: bool = False
 
 
 def run(start: Start) -> int:
@@ -43,14 +49,12 @@ def run(start: Start) -> int:
         picture = FALLBACK_PICTURE
     if picture is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    elif not start.new_window and _handed_over(start):
+        return 0
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
-        print(
-            f"Qt cannot start, a system library is missing ({error}); "
-            "on Debian or Ubuntu, install libegl1, libgl1, libxkbcommon0 and libdbus-1-3.",
-            file=sys.stderr,
-        )
+        print(_cannot_start(error), file=sys.stderr)
         return 1
     application = QApplication(["annotated-reader"])
     application.setApplicationName("annotated-reader")
@@ -69,33 +73,92 @@ def run(start: Start) -> int:
         if status == 0 and start.screenshot is None:
             print(f"There is no screen here, so the window was drawn to {picture}.")
         return status
-    if start.at:
-        _show_once(window, start.at)
     if link := _link(start):
         window.open_link(*link)
     if not window.opener.asked:
-        window.open(_first_text(start, window))
+        window.open(_first_text(start, window), start.at or "")
     window.show()
+    window.new_window_wanted.connect(lambda: _start_another(start))
+    requests = _answer_requests(start, window)
     _close_on_signals(window)
-    return int(application.exec())
+    status = int(application.exec())
+    requests.close()
+    return status
 
 
-def _show_once(window, annotation: str) -> None:  # type: ignore[no-untyped-def]
-    """Show an annotation as soon as the first text is on the page, or say that it has none."""
-    from PySide6.QtCore import QTimer
+def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
+    """Write a notebook's text to a PDF, with `cards` the author's annotations too.
 
-    def show() -> None:
-        window.text_shown.disconnect(show_soon)
-        if annotation in window.copy.by_id:
-            window.reading.show_annotation(annotation)
-        else:
-            window.notice.say(f"There is no annotation “{annotation}” in this copy.")
+    `paper` is a4 or letter. No screen is needed. Raises ExchangeError when it cannot be done.
+    """
+    from reader.exchange.errors import ExchangeError
 
-    def show_soon() -> None:
-        # The window gets its size, and with it the text its column, when it is shown.
-        QTimer.singleShot(0, show)
+    if not _has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from PySide6.QtGui import QGuiApplication
+    except ImportError as error:
+        raise ExchangeError(_cannot_start(error)) from error
+    from reader.locations import bundled
+    from reader.ui.fonts import load_faces
+    from reader.ui.printing.options import Paper, PrintOptions
+    from reader.ui.printing.pdf import write_pdf
 
-    window.text_shown.connect(show_soon)
+    # Held until the file is written: faces and translations live no longer than this.
+    application = QGuiApplication.instance() or QGuiApplication(["annotated-reader"])
+    assert application is not None
+    _translate(bundled("resources") / "translations")
+    write_pdf(notebook, file, load_faces(), PrintOptions(paper=Paper(paper), cards=cards))
+
+
+def _cannot_start(error: ImportError) -> str:
+    return (
+        f"Qt cannot start, a system library is missing ({error}); "
+        "on Debian or Ubuntu, install libegl1, libgl1, libxkbcommon0 and libdbus-1-3."
+    )
+
+
+def _handed_over(start: Start) -> bool:
+    """Whether a window that is open shows what this start was to show."""
+    from reader.locations import user_folders
+    from reader.running import hand_over
+
+    copy = start.copy
+    wanted = "" if copy is None else str(copy) if _link(start) else os.path.abspath(copy)
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    request = {"open": wanted, "at": start.at or "", "token": token}
+    return hand_over(user_folders(start.home).data, request)
+
+
+def _answer_requests(start: Start, window):  # type: ignore[no-untyped-def]
+    """Let this window show what later starts are to show, and come to the front for it."""
+    from reader.locations import user_folders
+    from reader.ui.requests import Requests
+
+    def answer(request: dict[str, str]) -> None:
+        wanted = request.get("open", "")
+        if request.get("token"):
+            os.environ["XDG_ACTIVATION_TOKEN"] = request["token"]  # Wayland asks for it
+        window.come_to_front()
+        later = Start(copy=Path(wanted) if wanted else None)
+        if link := _link(later):
+            window.open_link(*link)
+        elif later.copy is not None:
+            window.open(later.copy, request.get("at", ""))
+
+    requests = Requests(user_folders(start.home).data, window)
+    requests.came.connect(answer)
+    return requests
+
+
+def _start_another(start: Start) -> None:
+    """Open another window, in a process of its own: what happens to one leaves the other alone."""
+    from PySide6.QtCore import QProcess
+
+    frozen = getattr(sys, "frozen", False)
+    words = [] if frozen else ["-m", "reader"]
+    home = ["--home", str(start.home)] if start.home else []
+    QProcess.startDetached(sys.executable, [*words, "--new-window", *home])
 
 
 def _close_on_signals(window) -> None:  # type: ignore[no-untyped-def]

@@ -51,6 +51,16 @@ DECLARED: Mapping[str, Setting] = {
     "panel-width": Setting(232, "Pixels of the left panel.", lowest=120, highest=900),
     "margin": Setting(True, "Whether cards stand beside the text."),
     "export-folder": Setting("", "The folder to which notes were exported last."),
+    "export-format": Setting("markdown", "The format, or template, of the last export."),
+    "export-annotations": Setting(False, "Whether notes say what marked passages mention."),
+    "export-figures": Setting(False, "Whether notes have the figures of marked passages."),
+    "notes-order": Setting(
+        "text", "What my notes are sorted by.", ("text", "color", "tag", "date")
+    ),
+    "library-order": Setting(
+        "read", "What the library is sorted by.", ("read", "title", "progress", "added")
+    ),
+    "damage-told": Setting("", "The damage of the library that the reader was told of."),
     "window": Setting("", "Size and place of the window, as Qt writes it, in base 64."),
 }
 

@@ -55,6 +55,7 @@ COMMANDS = (
         "file",
         ("Ctrl+Shift+O",),
     ),
+    Command("new-window", QT_TRANSLATE_NOOP("Commands", "New &window"), "file", ("Ctrl+Shift+N",)),
     Command(
         "library",
         QT_TRANSLATE_NOOP("Commands", "&Library"),
@@ -78,6 +79,8 @@ COMMANDS = (
         "share",
         separated=True,
     ),
+    Command("export-all", QT_TRANSLATE_NOOP("Commands", "Export the notes of &all texts…"), "file"),
+    Command("import", QT_TRANSLATE_NOOP("Commands", "&Import notes…"), "file", ("Ctrl+Shift+I",)),
     Command("snapshots", QT_TRANSLATE_NOOP("Commands", "Restore a snaps&hot…"), "file"),
     Command(
         "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"

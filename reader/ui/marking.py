@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QGuiApplication
 
 from reader.annotations.marks import Color, MarkKind
+from reader.annotations.model import Kind
+from reader.annotations.note_links import target_of
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
-from reader.ui.margin.contents import NOTE_LINK
-from reader.ui.marks import Marks
+from reader.ui.marks import UNSEEN, Marks
+from reader.ui.note_links import NoteLinks
 from reader.ui.page.decorations import Look
 from reader.ui.page.handles import MarkHandles
 from reader.ui.page.offsets import Offsets
 from reader.ui.page.selection_bar import SelectionBar
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
-
-_NOTE_WORDS = 40
 
 
 class Marking(QObject):
@@ -32,24 +31,31 @@ class Marking(QObject):
     selection_changed = Signal()
     """There is, or there is no longer, something that can be marked."""
 
+    link_wanted = Signal(str, str)
+    """A link into another text was chosen: the text's id, and what is named in it."""
+
+    link_failed = Signal(str)
+    """A link leads nowhere: why, in one sentence."""
+
     def __init__(
         self,
         reading: ReadingView,
         marks: Marks,
         theme: Theme,
         color_names: Callable[[], Mapping[Color, str]],
-        tags: Callable[[], Sequence[str]],
+        links: NoteLinks,
     ) -> None:
         super().__init__(reading)
         self._reading, self._page, self._margin = reading, reading.page, reading.margin
         self._marks = marks
         self._theme = theme
-        self._color_names, self._tags = color_names, tags
+        self._color_names, self._links = color_names, links
         self._copy: Copy | None = None
         self._active = ""
         self._last_color = Color.YELLOW
         self.bar = SelectionBar(self._page, theme)
         self._handles = MarkHandles(self._page, theme)
+        self._margin.set_guide(links)
         self._connect()
 
     # The text
@@ -61,6 +67,7 @@ class Marking(QObject):
         self.bar.hide()
         self._handles.hide()
         self.bar.name_colors(self._color_names())
+        self._links.show_copy(copy)
         self._marks.show_copy(copy)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -79,7 +86,7 @@ class Marking(QObject):
             [
                 (each.start, each.end, self._look(each))
                 for each in marks
-                if not each.orphaned and each.mark.kind is not MarkKind.BOOKMARK
+                if not each.orphaned and each.mark.kind not in UNSEEN
             ]
             + [
                 (each.start, each.start + 1, Look(flag=self._theme.color(f"ink_{each.mark.color}")))
@@ -87,11 +94,18 @@ class Marking(QObject):
                 if not each.orphaned and each.mark.kind is MarkKind.BOOKMARK
             ]
         )
+        links = self._links.backlinks()
+        answered = {self._question_of(each): each.mark.note for each in marks}
+        self._margin.set_answers({name: note for name, note in answered.items() if name})
         self._margin.set_marks(
-            [each for each in marks if each.mark.note.strip() or each.mark.id == self._active],
+            [
+                each
+                for each in marks
+                if not self._question_of(each)
+                if each.mark.note.strip() or each.mark.id == self._active or each.mark.id in links
+            ],
             self._color_names(),
-            self._completions,
-            self._links(marks),
+            links,
         )
         placed = self._marks.get(self._active) if self._active else None
         if placed and not placed.orphaned and placed.mark.kind is not MarkKind.BOOKMARK:
@@ -203,7 +217,8 @@ class Marking(QObject):
         if placed is None:
             return
         self.bar.hide()
-        self._active = mark_id
+        self._reading.close_popover()  # which says that nothing is open
+        self._active = self._links.writing = mark_id
         self._page.clear_selection()
         self.refresh()
         if placed.orphaned:
@@ -216,17 +231,44 @@ class Marking(QObject):
     def travel(self, mark_id: str) -> None:
         """Go to a mark's words and open its card."""
         placed = self._marks.get(mark_id)
+        if placed is not None and (question := self._question_of(placed)):
+            self.close()
+            self._reading.show_annotation(question)
+            return
         if placed is None or placed.orphaned:
             return
         if not self._page.is_in_view(placed.start):
             self._reading.travel_to(placed.start, placed.end)
         self.activate(mark_id)
 
+    def follow(self, target: str) -> None:
+        """Go where a link in a note leads, by what stands in it."""
+        link = target_of(target)
+        found = self._links.targets.id_of(link)
+        if (placed := self._marks.get(found)) is not None:
+            if placed.orphaned:
+                self.link_failed.emit(
+                    self.tr("The words of this note are no longer in the text; see My notes.")
+                )
+            self.travel(found)
+        elif found:
+            self._reading.show_annotation(found)
+        elif text_id := self._links.text_of(link):
+            self.link_wanted.emit(text_id, link.name)
+        elif link.name.startswith("urn:"):
+            self.link_failed.emit(self.tr("The note that this link leads to was deleted."))
+        else:
+            self.link_failed.emit(
+                self.tr("This text has no annotation “{0}” that the link could lead to.").format(
+                    link.name
+                )
+            )
+
     def close(self) -> None:
         """Close the open mark's card."""
+        self._marks.end_typing()
         if self._active:
             self._active = ""
-            self._marks.end_typing()
             self.refresh()
             self.selection_changed.emit()
 
@@ -242,6 +284,7 @@ class Marking(QObject):
         margin.card_activated.connect(self._card_activated)
         margin.annotation_wanted.connect(self._card_wanted)
         margin.note_edited.connect(self._edited)
+        margin.answered.connect(self._answered)
         margin.tags_edited.connect(lambda mark, tags: marks.change(mark, tags=tags))
         margin.color_wanted.connect(lambda mark, color: marks.change(mark, color=color))
         margin.underline_wanted.connect(lambda mark, on: marks.change(mark, underline=on))
@@ -250,6 +293,7 @@ class Marking(QObject):
         self._handles.dropped.connect(self._dropped)
         self._handles.dragged.connect(self._dragged)
         marks.changed.connect(lambda _mark: self.refresh())
+        self._links.changed.connect(self.refresh)
         bar.color_chosen.connect(self.color)
         bar.underline_wanted.connect(self.underline)
         bar.note_wanted.connect(self.note)
@@ -305,12 +349,32 @@ class Marking(QObject):
         elif name != self._active:
             self.activate(name)
 
-    def _card_wanted(self, name: str) -> None:
-        if self._marks.get(name) is not None:
-            self.travel(name)
+    def _card_wanted(self, target: str) -> None:
+        if self._copy is not None and target not in self._copy.by_id:
+            self.follow(target)
 
     def _edited(self, mark_id: str, words: str) -> None:
         self._marks.change(mark_id, merge=f"note {mark_id}", note=words)
+
+    def _answered(self, question: str, words: str) -> None:
+        assert self._copy is not None
+        text = self._copy.text
+        asked = self._copy.attachment.of(question)
+        if asked:
+            start, end = asked[0].start, asked[0].end
+        else:  # of the whole text: its first words stand for it
+            start, end = (text.blocks[0].start, text.blocks[0].end) if text.blocks else (0, 0)
+        self._marks.answer(question, start, end, words)
+
+    def _question_of(self, placed: PlacedMark) -> str:
+        """The question in whose card a mark stands as its answer; empty for a card of its own."""
+        question = placed.mark.answers
+        if self._copy is None or not question or question not in self._copy.by_id:
+            return ""
+        if self._copy.by_id[question].kind is not Kind.QUESTION:
+            return ""
+        answer = self._marks.answer_to(question)
+        return question if answer is not None and answer.mark.id == placed.mark.id else ""
 
     def _delete(self, mark_id: str) -> None:
         if mark_id == self._active:
@@ -326,7 +390,11 @@ class Marking(QObject):
     def _dragged(self, start: int, end: int) -> None:
         placed = self._marks.get(self._active)
         if placed is not None:
-            others = [each for each in self._marks.all() if each is not placed]
+            others = [
+                each
+                for each in self._marks.all()
+                if each is not placed and each.mark.kind not in UNSEEN
+            ]
             ranges = [(each.start, each.end, self._look(each)) for each in others]
             self._page.set_marks([*ranges, (start, end, self._look(placed))])
 
@@ -344,20 +412,3 @@ class Marking(QObject):
         if placed.mark.underline:
             return Look(line=self._theme.color(f"ink_{color}"))
         return Look(fill=self._theme.color(f"mark_{color}"))
-
-    def _links(self, marks: Sequence[PlacedMark]) -> dict[str, list[tuple[str, str]]]:
-        """For each annotation or note the notes that name it in `[[...]]`, as (words, id)."""
-        assert self._copy is not None
-        ids = {each.title.casefold(): each.id for each in self._copy.annotations}
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for each in marks:
-            for name, _ in NOTE_LINK.findall(each.mark.note):
-                target = ids.get(name.strip().casefold(), name.strip())
-                words = NOTE_LINK.sub(r"\1", each.mark.note).split("\n", 1)[0][:_NOTE_WORDS]
-                found[target].append((words, each.mark.id))
-        return found
-
-    def _completions(self, opened: str) -> Sequence[str]:
-        if opened == "#":
-            return self._tags()
-        return sorted(each.title for each in self._copy.annotations) if self._copy else ()

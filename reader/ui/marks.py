@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from reader.annotations.marks import Color, Mark, MarkKind, moment, new_id, selector_of
+from reader.annotations.merging import with_settled_kind
 from reader.annotations.placing import PlacedMark, place_mark, place_marks
 from reader.copies.copy import Copy
 from reader.library.library import LibraryError
@@ -22,6 +23,8 @@ from reader.ui.timers import timer
 from reader.ui.undo import Change, UndoStack
 
 _TAG = re.compile(r"(?:(?<=\s)|^)#([^\W\d_][\w/-]*)")
+UNSEEN = (MarkKind.BOOKMARK, MarkKind.ANSWER)
+"""These colour no words: one is a flag beside them, the other stands in its question's card."""
 _AGAIN = 5_000
 """Milliseconds after which what could not be written is tried again."""
 
@@ -32,11 +35,11 @@ class MarkStore(Protocol):
     def marks(self, text_id: str) -> list[Mark]:
         """The marks of a text."""
 
-    def save_mark(self, text_id: str, mark: Mark) -> None:
-        """Keep a mark; it is on the disk when this returns."""
+    def change_mark(self, text_id: str, before: Mark | None, after: Mark | None) -> Mark | None:
+        """Keep a mark that was read as `before`, or delete it; that is on the disk then.
 
-    def delete_mark(self, text_id: str, mark_id: str) -> None:
-        """Delete a mark; that is on the disk when this returns."""
+        The answer is what is kept: `after`, joined with what others made of the mark.
+        """
 
 
 class Marks(QObject):
@@ -57,6 +60,10 @@ class Marks(QObject):
         self._text = ""
         self._text_id = ""
         self._placed: dict[str, PlacedMark] = {}
+        self._stored: dict[str, dict[str, Mark]] = {}
+        """The marks of each text that was shown, as the store is known to have them."""
+        self._typed = ""
+        """The mark whose note is being written."""
         self._stacks: dict[str, UndoStack] = {}
         self._unsaved: dict[tuple[str, str], Mark | None] = {}
         self._again = timer(self, self._write, _AGAIN, once=True)
@@ -64,13 +71,9 @@ class Marks(QObject):
     def show_copy(self, copy: Copy) -> None:
         """Turn to another text."""
         self._text, self._text_id = copy.text.string, copy.manifest.id
-        marks: Iterable[Mark] = ()
-        if self._store is not None:
-            try:
-                marks = self._store.marks(self._text_id)
-            except LibraryError as error:
-                self.failed.emit(str(error))
-        known = {mark.id: mark for mark in marks}
+        self._typed = ""
+        self._reread()
+        known = dict(self._stored.get(self._text_id, {}))
         for (text_id, mark_id), mark in self._unsaved.items():
             if text_id == self._text_id:
                 known.pop(mark_id, None)
@@ -78,6 +81,15 @@ class Marks(QObject):
                     known[mark_id] = mark
         self._placed = {each.mark.id: each for each in place_marks(self._text, known.values())}
         self.changed.emit("")
+
+    def are_of(self, copy: Copy) -> bool:
+        """Whether these are the marks of a copy's text."""
+        return copy.manifest.id == self._text_id
+
+    def refresh(self) -> None:
+        """Take in what other windows made of this text's marks; what is typed here stays."""
+        if self._reread():
+            self.changed.emit("")
 
     # Asking
 
@@ -96,14 +108,22 @@ class Marks(QObject):
         there = [
             each
             for each in self._placed.values()
-            if each.start <= position < each.end and each.mark.kind is not MarkKind.BOOKMARK
+            if each.start <= position < each.end and each.mark.kind not in UNSEEN
         ]
         return min(there, key=lambda each: each.end - each.start, default=None)
 
     def on(self, start: int, end: int) -> PlacedMark | None:
         """The highlight of exactly these words."""
         for each in self._placed.values():
-            if (each.start, each.end) == (start, end) and each.mark.kind is not MarkKind.BOOKMARK:
+            if (each.start, each.end) == (start, end) and each.mark.kind not in UNSEEN:
+                return each
+        return None
+
+    def answer_to(self, question: str) -> PlacedMark | None:
+        """The reader's own answer to a question, by its id."""
+        for each in self._placed.values():
+            mark = each.mark
+            if mark.kind is MarkKind.ANSWER and mark.answers == question and not mark.creator:
                 return each
         return None
 
@@ -156,10 +176,44 @@ class Marks(QObject):
         before = placed.mark
         after = replace(before, **fields)
         if "note" in fields:
-            after = replace(after, kind=_kind_with(after), tags=_tags_with(before, after))
+            after = with_settled_kind(replace(after, tags=_tags_with(before, after)))
         if after == before:
             return
+        self._typed = mark_id if merge else ""
         self._make(Change(before, replace(after, modified=moment())), merge)
+
+    def answer(self, question: str, start: int, end: int, words: str) -> None:
+        """Answer a question, which is asked of the words `start:end`; empty: not any more."""
+        merge = f"answer {question}"
+        placed = self.answer_to(question)
+        if placed is not None and words:
+            self.change(placed.mark.id, merge=merge, note=words)
+        elif placed is not None:
+            self.delete(placed.mark.id)
+        elif words:
+            now = moment()
+            mark = Mark(
+                id=new_id(),
+                kind=MarkKind.ANSWER,
+                selector=selector_of(self._text, start, end),
+                note=words,
+                tags=tuple(dict.fromkeys(_TAG.findall(words))),
+                created=now,
+                modified=now,
+                answers=question,
+            )
+            self._typed = mark.id
+            self._make(Change(None, mark), merge)
+
+    def take_in(self, marks: Iterable[Mark]) -> None:
+        """Add marks that were made elsewhere, or put them in the place of those with their ids."""
+        for mark in marks:
+            placed = self._placed.get(mark.id)
+            self._stack.push(Change(placed.mark if placed else None, mark))
+            self._placed[mark.id] = place_mark(self._text, mark)
+            self._unsaved[self._text_id, mark.id] = mark
+        self._write()
+        self.changed.emit("")
 
     def move(self, mark_id: str, start: int, end: int) -> None:
         """Let a mark stand on other words; its note stays."""
@@ -181,6 +235,9 @@ class Marks(QObject):
     def end_typing(self) -> None:
         """What is typed next is undone by itself."""
         self._stack.end_merge()
+        if self._typed:
+            self._typed = ""
+            self.refresh()
 
     # Inside
 
@@ -211,23 +268,54 @@ class Marks(QObject):
             return
         try:
             for (text_id, mark_id), mark in list(self._unsaved.items()):
-                if mark is None:
-                    self._store.delete_mark(text_id, mark_id)
-                else:
-                    self._store.save_mark(text_id, mark)
+                stored = self._stored.setdefault(text_id, {})
+                kept = self._store.change_mark(text_id, stored.get(mark_id), mark)
                 del self._unsaved[text_id, mark_id]
+                self._know(text_id, mark_id, mark, kept)
         except LibraryError as error:
             self._again.start()
             self.failed.emit(str(error))
         else:
             self.saved.emit()
 
+    def _know(self, text_id: str, mark_id: str, wanted: Mark | None, kept: Mark | None) -> None:
+        """The store has `kept` where this window had `wanted`; None where there is no mark."""
+        stored = self._stored.setdefault(text_id, {})
+        if kept is None:
+            stored.pop(mark_id, None)
+        else:
+            stored[mark_id] = kept
+        if kept == wanted:
+            return
+        if wanted is not None and text_id in self._stacks:
+            self._stacks[text_id].rebase(wanted, kept)
+        if text_id != self._text_id:
+            return
+        if kept is None:
+            self._placed.pop(mark_id, None)
+        else:
+            self._placed[mark_id] = place_mark(self._text, kept)
 
-def _kind_with(mark: Mark) -> MarkKind:
-    """A highlight that is given words is a note; a note that loses them a highlight."""
-    if mark.kind in (MarkKind.HIGHLIGHT, MarkKind.NOTE):
-        return MarkKind.NOTE if mark.note.strip() else MarkKind.HIGHLIGHT
-    return mark.kind
+    def _reread(self) -> bool:
+        """Read the marks of the text; whether any is another than was known."""
+        if self._store is None or not self._text_id:
+            return False
+        try:
+            marks = {mark.id: mark for mark in self._store.marks(self._text_id)}
+        except LibraryError as error:
+            self.failed.emit(str(error))
+            return False
+        stored = self._stored.setdefault(self._text_id, {})
+        changed = False
+        for mark_id in {*stored, *marks}:
+            before, now = stored.get(mark_id), marks.get(mark_id)
+            if before == now or (self._text_id, mark_id) in self._unsaved:
+                continue  # what is not saved yet is joined with it when it can be
+            if now is None and mark_id == self._typed:
+                continue  # the next letter brings it back
+            self._know(self._text_id, mark_id, before, now)
+            changed = True
+        return changed
 
 
 def _tags_with(before: Mark, after: Mark) -> tuple[str, ...]:

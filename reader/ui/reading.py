@@ -72,6 +72,8 @@ class ReadingView(QWidget):
         self.margin.card_activated.connect(self._activate_card)
         self.margin.left.connect(self._leave_card)
         self.popover.closed.connect(self._popover_closed)
+        self.margin.note_renewed.connect(self.popover.renew)
+        self.margin.answer_renewed.connect(self.popover.renew_answer)
         self.page.viewport().installEventFilter(self)
 
     # The text

@@ -35,8 +35,22 @@ class Shelf(QObject):
 
     def path_of(self, text_id: str) -> Path | None:
         """Where a text lay when it was opened last; None for one that the library lacks."""
+        known = self._ask(lambda library: library.known(text_id), None)
+        return known.path if known is not None else None
+
+    def title_of(self, text_id: str) -> str:
+        """The title of a text; empty for one that the library lacks."""
+        known = self._ask(lambda library: library.known(text_id), None)
+        return known.title if known is not None else ""
+
+    def text_of_mark(self, mark_id: str) -> str:
+        """The id of the text that a mark is on; empty when there is no such mark."""
+        return self._ask(lambda library: library.text_of_mark(mark_id), "")
+
+    def marked_texts(self) -> list[TextEntry]:
+        """The texts that have marks, be they removed."""
         texts: list[TextEntry] = self._ask(lambda library: library.texts(), [])
-        return next((entry.path for entry in texts if entry.id == text_id), None)
+        return [text for text in texts if text.marks]
 
     def opened(self, copy: Copy) -> Place | None:
         """Record that a copy is opened; the answer is where the reader was in it."""
@@ -64,10 +78,6 @@ class Shelf(QObject):
     def name_color(self, color: Color, name: str) -> None:
         """Name a colour; an empty name takes its name away."""
         self._ask(lambda library: library.name_color(color, name), None)
-
-    def tags(self) -> list[str]:
-        """Every tag of the library."""
-        return self._ask(lambda library: sorted(library.tags()), [])
 
     def _ask(self, question: Callable[[Library], _T], otherwise: _T) -> _T:
         if self.library is None:

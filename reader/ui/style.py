@@ -12,6 +12,7 @@ QScrollBar::handle:vertical {{ background: {rule}; border-radius: 4px; min-heigh
 QScrollBar::handle:vertical:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: none; border: none; height: 0; width: 0; }}
+QListView#offers {{ background: {card}; border: 1px solid {border}; }}
 QMenu {{ background: {card}; border: 1px solid {border}; padding: 5px; }}
 QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; color: {text}; }}
 QMenu::item:selected {{ background: {chosen}; }}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
 from reader.annotations.marks import Mark
 
@@ -43,6 +44,16 @@ class UndoStack:
         """What comes next is a step of its own."""
         self._merge = ""
 
+    def rebase(self, old: Mark, new: Mark | None) -> None:
+        """Something else than this stack made `new` of a mark: to go back must not undo that.
+
+        Steps keep what they change besides; those of which nothing is left, or whose mark
+        is gone, are forgotten.
+        """
+        self.end_merge()
+        self._done = list(_rebased(self._done, old, new))
+        self._undone = list(_rebased(self._undone, old, new))
+
     def undo(self) -> Change | None:
         """The change to make in order to take the last one back; None at the beginning."""
         self._merge = ""
@@ -70,3 +81,25 @@ class UndoStack:
     def can_redo(self) -> bool:
         """Whether a change was taken back."""
         return bool(self._undone)
+
+
+def _rebased(changes: Iterable[Change], old: Mark, new: Mark | None) -> Iterable[Change]:
+    for change in changes:
+        mark = change.after or change.before
+        if mark is None or mark.id != old.id:
+            yield change
+        elif new is not None:
+            before = change.before and _taking_over(change.before, old, new)
+            after = change.after and _taking_over(change.after, old, new)
+            if before != after:
+                yield Change(before, after)
+
+
+def _taking_over(mark: Mark, old: Mark, new: Mark) -> Mark:
+    """`mark` with what differs between `old` and `new`."""
+    changed = {
+        field.name: getattr(new, field.name)
+        for field in fields(Mark)
+        if getattr(old, field.name) != getattr(new, field.name)
+    }
+    return replace(mark, **changed)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -38,14 +38,18 @@ from reader.text.folding import fold
 from reader.ui import dialogs
 from reader.ui.actions import Actions
 from reader.ui.appearance import TEXT_SIZES, Appearance
+from reader.ui.exchanging import Exchanging
 from reader.ui.finder import Finder
 from reader.ui.finding import Finding
 from reader.ui.fonts import Faces
 from reader.ui.header import Header
 from reader.ui.icons import Icons
 from reader.ui.indexing import Indexing
+from reader.ui.library.caretaker import Caretaker
+from reader.ui.library.elsewhere import Elsewhere
 from reader.ui.marking import Marking
 from reader.ui.marks import Marks
+from reader.ui.note_links import NoteLinks
 from reader.ui.notice import Notice, Progress
 from reader.ui.opener import Opener
 from reader.ui.page.pieces import PreparedText
@@ -73,6 +77,9 @@ class Window(QWidget):
     text_shown = Signal()
     """Another text is on the page."""
 
+    new_window_wanted = Signal()
+    """Another window is to be opened beside this one."""
+
     def __init__(
         self,
         *,
@@ -94,7 +101,6 @@ class Window(QWidget):
         self._library = library
         self.shelf = Shelf(library, self)
         self._guide = guide
-        self._templates, self._own_templates = templates
         self._icons = icons
         self.appearance = Appearance(settings, theme_of, icons, theme, self)
         self._faces = faces
@@ -117,13 +123,24 @@ class Window(QWidget):
         self.panel = Panel(self.theme)
         self.reading = ReadingView(faces, self.theme)
         self.marks = Marks(library, self)
+        self._links = NoteLinks(self.shelf, self.marks, self)
         self.marking = Marking(
-            self.reading, self.marks, self.theme, self.shelf.color_names, self.shelf.tags
+            self.reading, self.marks, self.theme, self.shelf.color_names, self._links
         )
         self.status = Status()
         self.opener = Opener(library, self)
         self.finder = Finder(self)
         self._finding = Finding(self.reading, self.finder, self.header.find_field)
+        self.exchanging = Exchanging(
+            self,
+            self.marks,
+            self.shelf,
+            settings,
+            templates,
+            faces,
+            self.appearance,
+            self.progress,
+        )
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
@@ -142,15 +159,21 @@ class Window(QWidget):
         column.addWidget(self.status)
         self._settled = timer(self, self._keep_place, _PLACE_SETTLES, once=True)
         self._connect()
+        self._look_after_library()
         self._bind()
         self._restore()
         self.appearance.apply()
 
     # Opening
 
-    def open(self, path: Path) -> None:
-        """Show another text, or say why it cannot be shown; what is shown stays till then."""
-        self._after = None
+    def open(self, path: Path, annotation: str = "") -> None:
+        """Show another text, or say why it cannot be shown; what is shown stays till then.
+
+        With `annotation`, an id, its card is opened beside its words.
+        """
+        # The window gets its size, and with it the text its column, when it is shown.
+        later = partial(QTimer.singleShot, 0, partial(self._show_named, annotation))
+        self._after = later if annotation else None
         self.progress.begin(self.tr("Opening {0} …").format(path.name))
         if self.opener.open(path):
             self.progress.end()
@@ -274,6 +297,9 @@ class Window(QWidget):
             "notebook": lambda: self._show_library("notebook"),
             "snapshots": self._show_snapshots,
             "export": self._export,
+            "export-all": self.exchanging.export_all,
+            "import": self._import,
+            "new-window": self.new_window_wanted.emit,
             "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
@@ -324,6 +350,9 @@ class Window(QWidget):
         self.actions_.bind(handlers)
 
     def _connect(self) -> None:
+        self.exchanging.said.connect(self.status.say)
+        self.exchanging.failed.connect(self.notice.say)
+        self.exchanging.mark_wanted.connect(self.marking.travel)
         self.appearance.themed.connect(self._apply_theme)
         self.appearance.sized.connect(self._show_text_size)
         self.shelf.failed.connect(self._library_failed)
@@ -336,8 +365,11 @@ class Window(QWidget):
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
         self.panel.mark_chosen.connect(self.marking.travel)
         self.panel.mark_delete_wanted.connect(self.marks.delete)
+        self.panel.notes_order_changed.connect(lambda order: self._keep("notes-order", order))
         self.marking.look_up_wanted.connect(self._look_up)
         self.marking.selection_changed.connect(self._can_mark)
+        self.marking.link_wanted.connect(self.open_link)
+        self.marking.link_failed.connect(self.notice.say)
         self.marks.changed.connect(self._marks_changed)
         self.marks.saved.connect(lambda: self.status.say(self.tr("Saved")))
         self.marks.failed.connect(self._not_saved)
@@ -417,6 +449,25 @@ class Window(QWidget):
 
     # The library
 
+    def _look_after_library(self) -> None:
+        """Follow what others write to it, and have done in the background what it needs."""
+        if self._library is None or self._indexing is None:
+            return
+        restoring = self.actions_["snapshots"].text().replace("&", "")
+        self._caretaker = Caretaker(self._indexing, self._settings, restoring, self)
+        self._caretaker.said.connect(self.notice.add)
+        self._elsewhere = Elsewhere(self._library, self)
+        self._elsewhere.changed.connect(self._changed_elsewhere)
+
+    def _changed_elsewhere(self) -> None:
+        self.marks.refresh()
+        self.marking.bar.name_colors(self.shelf.color_names())
+        self.marking.refresh()
+        self._marks_changed()
+        self._fill_recent()
+        if self._desk is not None and self._desk.shown:
+            self._desk.refresh()
+
     def _library_desk(self) -> LibraryDesk | None:
         """The library's desk; None, and a notice, where there is no library."""
         if self._library is None:
@@ -426,8 +477,13 @@ class Window(QWidget):
             from reader.ui.library.desk import LibraryDesk
 
             self._desk = desk = LibraryDesk(
-                self._library, self._faces, self.theme, self._icons, self._pages
+                self._library, self._faces, self.theme, self._icons, self._settings, self._pages
             )
+            if self._indexing is not None:
+                self._indexing.lacking.connect(desk.say_lacking)
+                desk.say_lacking(*self._indexing.lacks)
+                desk.changed.connect(self._indexing.find_lost)
+            desk.changed.connect(self._fill_recent)
             desk.text_wanted.connect(self.open)
             desk.file_wanted.connect(self._ask_file)
             desk.mark_wanted.connect(
@@ -436,7 +492,7 @@ class Window(QWidget):
             desk.place_wanted.connect(
                 lambda path, place: self._open_at(path, lambda: self.reading.travel_to(place))
             )
-            desk.export_wanted.connect(self._export_text)
+            desk.export_wanted.connect(self.exchanging.export_text)
             desk.failed.connect(self.notice.say)
             desk.restored.connect(self._restored)
         return self._desk
@@ -482,49 +538,35 @@ class Window(QWidget):
             self._after = go
 
     def _export(self) -> None:
-        """Take this text's marks out."""
-        if self.copy is None:
-            return
-        from reader.exchange.notebook import notebook_of
-        from reader.ui.export.dialog import ExportDialog
-        from reader.ui.export.formats import Formats
+        if self.copy is not None:
+            self.exchanging.export(self.copy)
 
-        deleted = self.shelf.deleted_marks(self.copy)
-        marks = [placed.mark for placed in self.marks.all()]
-        notebook = notebook_of(self.copy, marks, self.shelf.color_names(), deleted)
-        folder = Path(self._settings["export-folder"] or Path.home())
-        dialog = ExportDialog(
-            notebook,
-            Formats(self._templates, self._own_templates),
-            folder,
-            self.theme,
-            self._faces,
-            self,
-        )
-        dialog.saved.connect(self._exported)
-        dialog.open()
+    def _import(self) -> None:
+        if self.copy is not None:
+            self.exchanging.ask_import(self.copy)
 
-    def _exported(self, path: Path) -> None:
-        self._keep("export-folder", str(path.parent))
-        self.status.say(self.tr("Exported to {0}").format(path.name))
-
-    def _export_text(self, text_id: str) -> None:
-        """Take the marks of a text of the library out."""
-        path = self._desk.path_of(text_id) if self._desk is not None else None
-        if path is not None:
-            self._open_at(path, self._export)
+    def _show_named(self, name: str) -> None:
+        """Open a card that somebody named by its id, who may be wrong."""
+        if self.copy is not None and (name in self.copy.by_id or self.marks.get(name)):
+            self._show_card(name)
+        else:
+            self.notice.say(self.tr("There is no annotation “{0}” in this copy.").format(name))
 
     def _show_card(self, name: str) -> None:
-        if self.marks.get(name) is not None:
-            self.marking.travel(name)
-        else:
-            self.reading.show_annotation(name)
+        self.marking.follow(name)
 
     def _restored(self) -> None:
         """Show what a snapshot has, instead of what there was."""
         if self.copy is not None:
             self.marking.show_copy(self.copy)
         self._fill_recent()
+
+    def come_to_front(self) -> None:
+        """Be the window in front of all others, with the keyboard."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # Marks
 
@@ -661,6 +703,7 @@ class Window(QWidget):
         self._splitter.setSizes([width, max(1, self.width() - width)])
         self.panel.setVisible(bool(settings["panel"]))
         self.panel.show_page(str(settings["panel-page"]))
+        self.panel.set_notes_order(str(settings["notes-order"]))
         self.reading.set_margin_wanted(bool(settings["margin"]))
         self.reading.set_underlines(str(settings["underline"]))
         self._show_text_size(self.appearance.size)
@@ -731,9 +774,12 @@ class Window(QWidget):
         self._keep_place()
         self._keep("window", bytes(self.saveGeometry().toBase64().data()).decode())
         self.opener.wait()
+        self._links.close()
         if self._desk is not None:
             self._desk.wait()
         if self._indexing is not None:
+            self._elsewhere.stop()
+            self._caretaker.stop()
             self._indexing.wait()
         super().closeEvent(event)
 

@@ -12,14 +12,17 @@
     </message>
 </context>
 <context>
-    <name>ExportDialog</name>
+    <name>Caretaker</name>
     <message numerus="yes">
-        <source>%n mark(s) go out.</source>
+        <source>%n mark(s)</source>
         <translation>
-            <numerusform>%n mark goes out.</numerusform>
-            <numerusform>%n marks go out.</numerusform>
+            <numerusform>%n mark</numerusform>
+            <numerusform>%n marks</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>Export</name>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
@@ -46,6 +49,89 @@
         <translation>
             <numerusform>%n changed on both sides: both are kept</numerusform>
             <numerusform>%n changed on both sides: both are kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out, as you took them out</source>
+        <translation>
+            <numerusform>%n left out, as you took it out</numerusform>
+            <numerusform>%n left out, as you took them out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) go out.</source>
+        <translation>
+            <numerusform>%n mark goes out.</numerusform>
+            <numerusform>%n marks go out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportFolderDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) will be written.</source>
+        <translation>
+            <numerusform>%n file will be written.</numerusform>
+            <numerusform>%n files will be written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them is there already; your edits stay.</source>
+        <translation>
+            <numerusform>%n of them is there already; your edits stay.</numerusform>
+            <numerusform>%n of them are there already; your edits stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them is there already and will be replaced.</source>
+        <translation>
+            <numerusform>%n of them is there already and will be replaced.</numerusform>
+            <numerusform>%n of them are there already and will be replaced.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were written.</source>
+        <translation>
+            <numerusform>%n file was written.</numerusform>
+            <numerusform>%n files were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) could not be written; see the list.</source>
+        <translation>
+            <numerusform>%n text could not be written; see the list.</numerusform>
+            <numerusform>%n texts could not be written; see the list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message numerus="yes">
+        <source>%n mark(s) came in.</source>
+        <translation>
+            <numerusform>%n mark came in.</numerusform>
+            <numerusform>%n marks came in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) in doubt: see whether the place is right.</source>
+        <translation>
+            <numerusform>%n mark in doubt: see whether the place is right.</numerusform>
+            <numerusform>%n marks in doubt: see whether the place is right.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) without words in this text: My notes has them.</source>
+        <translation>
+            <numerusform>%n mark without words in this text: My notes has them.</numerusform>
+            <numerusform>%n marks without words in this text: My notes has them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n annotation(s) left out.</source>
+        <translation>
+            <numerusform>%n annotation left out.</numerusform>
+            <numerusform>%n annotations left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -111,6 +197,23 @@
         <translation>
             <numerusform>%n mention</numerusform>
             <numerusform>%n mentions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message numerus="yes">
+        <source>%n text(s) cannot be searched yet, but soon.</source>
+        <translation>
+            <numerusform>%n text cannot be searched yet, but soon.</numerusform>
+            <numerusform>%n texts cannot be searched yet, but soon.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) cannot be searched any more, as the files are gone; open them from where they are now.</source>
+        <translation>
+            <numerusform>%n text cannot be searched any more, as the files are gone; open them from where they are now.</numerusform>
+            <numerusform>%n texts cannot be searched any more, as the files are gone; open them from where they are now.</numerusform>
         </translation>
     </message>
 </context>

@@ -70,6 +70,7 @@ def environment(scratch: Path, **more: str) -> dict[str, str]:
     fixed = {
         "HOME": str(scratch),
         "LC_ALL": "C.UTF-8",
+        "XDG_RUNTIME_DIR": str(scratch),
         "PYTHONFAULTHANDLER": "1",
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "error",

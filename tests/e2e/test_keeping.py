@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def test_two_windows_share_one_library(start: Start, article: Copy) -> None:
     one = start().opened(article.manifest.title)
-    two = start(article.path.parent / "welcome").opened()
+    two = start("--new-window", article.path.parent / "welcome").opened()
     two.key("Next", "Next")
     two.quit()
     one.focus()

@@ -283,7 +283,7 @@ def test_a_click_runs_and_a_click_beside_closes(stage: Stage) -> None:
     stage.open()
     at = stage.view.visualRect(stage.view.model().index(2, 0)).center()
     QTest.mouseClick(stage.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert stage.ran == ["library"]
+    assert stage.ran == ["new-window"]
     stage.open()
     QTest.mouseClick(stage.palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 590))
     assert not stage.palette.isVisible()

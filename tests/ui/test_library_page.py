@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,7 @@ def picture(page: LibraryPage) -> QImage:
 
 
 def chip_words(page: LibraryPage) -> list[str]:
-    return [chip.text() for chip in page.chips.values()]
+    return [chip.text() for chip in page.chips.values() if not chip.isHidden()]
 
 
 def open_menu(page: LibraryPage) -> QMenu | None:
@@ -398,6 +399,33 @@ def test_removed_texts_with_marks_have_a_group_of_their_own(make) -> None:
     assert page.list.currentIndex().data() == DROP
 
 
+def test_removed_texts_have_a_shelf_while_there_are_any(make) -> None:
+    bookmarked = TextEntry("urn:bookmarked", "Bookmarked once", others=1, removed=True)
+    page = make(*TEXTS, DRAFT, bookmarked)
+    assert chip_words(page)[-1] == "Removed 2"
+    QTest.mouseClick(page.chips[Shelf.REMOVED], Qt.MouseButton.LeftButton)
+    assert titles(page) == [REMOVED, "A lost draft", "Bookmarked once"]
+    page.show_texts(TEXTS)
+    assert "Removed" not in " ".join(chip_words(page))
+    assert titles(page) == [each.title for each in TEXTS] + [DROP]
+
+
+def test_a_removed_text_can_be_brought_back_where_its_file_is_there(
+    qtbot: Any, make, tmp_path: Path
+) -> None:
+    file = tmp_path / "draft.txt"
+    draft = replace(DRAFT, path=file)
+    page = make(PEACE, draft)
+    menu = page.list.menu_of(draft)
+    assert not action(menu, "Bring back to the library").isEnabled()
+    assert not action(menu, "Open").isEnabled()
+    assert action(menu, "Export notes…").isEnabled()
+    file.write_text("It was lost.")
+    with qtbot.waitSignal(page.bring_back_wanted) as wanted:
+        action(page.list.menu_of(draft), "Bring back to the library").trigger()
+    assert wanted.args == ["urn:draft"]
+
+
 def question() -> QMessageBox:
     return next(
         each
@@ -427,7 +455,7 @@ def test_forgetting_is_asked_for_once(qtbot: Any, make, way: str) -> None:
     with qtbot.assertNotEmitted(page.forget_wanted):
         box = ask()
         assert box.text() == "Forget “A lost draft” for ever?"
-        assert "5 highlight" in box.informativeText()
+        assert "7 mark" in box.informativeText()
         QTest.keyClick(box, Qt.Key.Key_Return)  # Enter means no
         qtbot.waitUntil(lambda: not _visible(box))
     with qtbot.waitSignal(page.forget_wanted) as wanted:

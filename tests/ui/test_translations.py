@@ -332,6 +332,7 @@ def listener(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Listener:
 def window(spoken: None, copy: Copy, make_window: Callable[..., Window]) -> Window:
     """The real window with the shipped article in other letters."""
     window: Window = make_window(size=(1360, 880))
+    window._settings["export-folder"] = str(copy.path)  # known words, unlike the tester's home
     window.opener.opened.emit(copy, prepare(copy.text))
     settle()
     return window

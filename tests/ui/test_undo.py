@@ -43,3 +43,31 @@ def test_typing_is_one_step_until_something_else_happens() -> None:
     stack.redo()
     stack.push(Change(words[3], OTHER), "typing")
     assert stack.undo() == Change(OTHER, words[3]), "after a redo typing is a step of its own"
+
+
+def test_what_others_did_since_is_not_undone() -> None:
+    stack = UndoStack()
+    stack.push(Change(None, MARK))
+    stack.push(Change(MARK, OTHER))
+    theirs = replace(OTHER, tags=("theirs",))
+    stack.rebase(OTHER, theirs)
+    assert stack.undo() == Change(theirs, replace(MARK, tags=("theirs",)))
+    assert stack.redo() == Change(replace(MARK, tags=("theirs",)), theirs)
+
+
+def test_a_step_of_which_others_left_nothing_is_forgotten() -> None:
+    stack = UndoStack()
+    stack.push(Change(MARK, OTHER))
+    stack.rebase(OTHER, replace(OTHER, note="theirs"))
+    assert not stack.can_undo
+
+
+def test_the_steps_of_a_mark_that_is_gone_are_forgotten() -> None:
+    stack = UndoStack()
+    kept = Change(None, replace(MARK, id="urn:uuid:2"))
+    stack.push(Change(None, MARK))
+    stack.push(kept)
+    stack.push(Change(MARK, OTHER))
+    stack.rebase(OTHER, None)
+    assert stack.undo() == kept.turned()
+    assert not stack.can_undo

@@ -6,38 +6,39 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QTextEdit,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from reader.annotations.marks import Color
-from reader.exchange.errors import ExchangeError
+from reader.exchange.errors import ExchangeError, TemplateError
 from reader.exchange.file_names import safe_name
 from reader.exchange.notebook import Notebook
-from reader.exchange.options import NotesOptions
+from reader.settings import Settings
+from reader.ui.background import Background
+from reader.ui.export.choices import Choices
 from reader.ui.export.formats import Format, Formats, Preview
+from reader.ui.export.look import Said, furnish
+from reader.ui.export.own_templates import OwnTemplates
+from reader.ui.export.preview import PreviewPane
+from reader.ui.export.template_editor import TemplateEditor
+from reader.ui.export.words import before_saving, could_not_write
 from reader.ui.fonts import Faces
-from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
 _LOOK_AGAIN = 150
 """Milliseconds after a change until the preview is made anew."""
 
-_MOST_SHOWN = 60_000
-"""Code points of a preview; more takes long to show and nobody reads it there."""
+_FEW_MARKS, _SHORT_TEXT, _SHORT_FILE = 200, 100_000, 200_000
+"""Marks, code points of a text, and bytes of a file that take no time to notice."""
 
 
 class ExportDialog(QDialog):
@@ -55,50 +56,38 @@ class ExportDialog(QDialog):
         faces: Faces,
         parent: QWidget,
         ask: Callable[..., tuple[str, str]] = QFileDialog.getSaveFileName,
+        settings: Settings | None = None,
     ) -> None:
-        """`folder` is where files go at first; `ask` lets a file be chosen."""
+        """`folder` is where files go at first; `ask` lets a file be chosen.
+
+        What is chosen is kept in `settings` for the next time.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export notes"))
-        self._notebook, self._formats = notebook, formats
-        self._folder, self._theme, self._ask = folder, theme, ask
-        self._build(faces)
-        field = (
-            f"background: {theme['field']}; color: {theme['text']};"
-            f" border: 1px solid {theme['border']}; border-radius: 7px;"
-        )
-        focus = f"border: 2px solid {theme['accent']};"
-        self.setStyleSheet(
-            f"QLineEdit {{ {field} padding: 6px 9px }} QPlainTextEdit {{ {field} padding: 8px }}"
-            f"QLineEdit:focus, QPlainTextEdit:focus {{ {focus} }}"
-            "QLineEdit:focus { padding: 5px 8px }"
-        )
+        self._notebook, self._formats = notebook, formats.with_faces(faces)
+        self._folder, self._ask = folder, ask
+        self._named, self._suffix = False, ""
+        self._text = ""
+        self._looking, self._saving = Background(self), Background(self)
         self._later = timer(self, self._show_preview, _LOOK_AGAIN, once=True)
+        self._build(theme, faces, settings)
         self._choose_format()
-        unit = self.fontMetrics().height()
-        self.resize(54 * unit, 38 * unit)
 
     # What is chosen
 
     @property
     def way(self) -> Format:
         """The format that is chosen."""
-        return self._formats.all[self.format.currentIndex()]
+        return self.choices.way
 
     @property
     def path(self) -> Path:
         """The file that is chosen."""
         name = self.file.text().strip() or self._default_name()
-        return Path(name).expanduser() if Path(name).is_absolute() else self._folder / name
-
-    def _chosen(self) -> Notebook:
-        colors = [dot.color for dot in self._dots if dot.isChecked()]
-        return self._notebook if len(colors) == len(Color) else self._notebook.only(colors)
-
-    def _options(self) -> NotesOptions:
-        return NotesOptions(
-            figures=self.figures.isChecked(), annotations=self.annotations.isChecked()
-        )
+        if name.startswith("~"):
+            return Path(name).expanduser()
+        return self._folder / name
 
     def _default_name(self) -> str:
         document = self._notebook.document
@@ -106,70 +95,47 @@ class ExportDialog(QDialog):
 
     # Parts
 
-    def _build(self, faces: Faces) -> None:
-        self.format = QComboBox()
-        self.format.setAccessibleName(self.tr("Format"))
-        for way in self._formats.all:
-            self.format.addItem(way.title)
-        self.format.currentIndexChanged.connect(self._choose_format)
-        self.annotations = QCheckBox(self.tr("What the annotations say there"))
-        self.figures = QCheckBox(self.tr("Figures as tables"))
-        for box in (self.annotations, self.figures):
-            box.toggled.connect(self._changed)
-        dots = QHBoxLayout()
-        dots.setSpacing(2)
-        self._dots = [ColorDot(color) for color in Color]
-        for dot in self._dots:
-            name = self._notebook.color_names.get(dot.color, "")
-            word = color_word(dot.color)
-            dot.set_words(f"{word}: {name}" if name else word)
-            dot.theme = self._theme
-            dot.setCheckable(True)
-            dot.setChecked(True)
-            dot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            dot.toggled.connect(self._changed)
-            dots.addWidget(dot)
-        dots.addStretch()
+    def _build(self, theme: Theme, faces: Faces, settings: Settings | None) -> None:
+        names = self._notebook.color_names
+        self.choices = Choices(self._formats, theme, settings, names, self._notebook)
+        self.format = self.choices.format
         self.file = QLineEdit()
         self.file.setAccessibleName(self.tr("File"))
-        self.file.textEdited.connect(self._changed)
+        self.file.textEdited.connect(self._name_file)
+        self.where = QLabel()
+        self.where.setObjectName("above")
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
         browse = QPushButton(self.tr("Choose…"))
         browse.clicked.connect(self._browse)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        left = QVBoxLayout()
-        left.setSpacing(6)
-        for words, part in (
-            (self.tr("Format"), self.format),
-            (self.tr("What goes along"), self.annotations),
-            ("", self.figures),
-            (self.tr("Only these colours"), dots),
-            (self.tr("File"), self.file),
-            ("", browse),
-            ("", self.said),
-        ):
-            if words:
-                label = QLabel(words)
-                label.setContentsMargins(0, 10, 0, 0)
-                left.addWidget(label)
-            if isinstance(part, QWidget):
-                left.addWidget(part)
-            else:
-                left.addLayout(part)
-        left.addStretch()
-        self.preview = QPlainTextEdit()
-        self.preview.setReadOnly(True)
-        self.preview.setFont(faces.code)
-        self.preview.setAccessibleName(self.tr("Preview"))
-        right = QVBoxLayout()
-        right.addWidget(QLabel(self.tr("Preview")))
-        right.addWidget(self.preview, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(20)
-        middle.addLayout(left, 2)
-        middle.addLayout(right, 3)
+        self.said = Said()
+        self.choices.add(self.tr("File"), self.file)
+        self.choices.add("", self.where)
+        self.choices.add("", browse)
+        self.choices.column.addSpacing(10)
+        self.choices.add("", self.said)
+        self.choices.column.addStretch()
+
+        self.editor = TemplateEditor(faces, theme)
+        self.templates = OwnTemplates(self._formats, self.editor, self)
+        self.preview = PreviewPane(faces, theme)
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        above = QLabel(self.tr("Preview"))
+        above.setObjectName("above")
+        column.addWidget(above)
+        column.addWidget(self.preview, 1)
+        panes = QSplitter(Qt.Orientation.Vertical)
+        panes.setChildrenCollapsible(False)
+        panes.addWidget(self.editor)
+        panes.addWidget(shown)
+        right = QWidget()
+        room = QVBoxLayout(right)
+        room.setContentsMargins(20, 16, 14, 6)
+        room.addWidget(panes)
+
         self.legend = QLabel(self.tr("Lit up: new in this export"))
+        self.legend.setObjectName("above")
         self.copy_button = QPushButton(self.tr("Copy to the clipboard"))
         self.copy_button.clicked.connect(self._copy)
         cancel = QPushButton(self.tr("Cancel"))
@@ -177,108 +143,165 @@ class ExportDialog(QDialog):
         self.save_button = QPushButton(self.tr("Export"))
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save)
-        below = QHBoxLayout()
-        below.addWidget(self.legend)
-        below.addStretch()
-        for button in (self.copy_button, cancel, self.save_button):
-            below.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 18, 22, 18)
-        column.setSpacing(14)
-        column.addLayout(middle, 1)
-        column.addLayout(below)
+        below = (self.legend, None, self.copy_button, cancel, self.save_button)
+        furnish(self, theme, self.choices, right, below)
+
+        self.choices.format_changed.connect(lambda: self.templates.leave(self._choose_format))
+        self.choices.changed.connect(self._later.start)
+        self.choices.copy_wanted.connect(self._copy_template)
+        self.choices.edit_wanted.connect(self._edit_template)
+        self.choices.delete_wanted.connect(lambda: self.templates.delete(self.way))
+        self.editor.changed.connect(self._later.start)
+        self.templates.listed.connect(self.format.fill)
+        self.templates.shown.connect(self.choices.edit_button.setChecked)
+        self.templates.failed.connect(lambda words: self.said.say(words, wrong=True))
 
     # What happens
 
     def _choose_format(self) -> None:
-        self.file.setText(self._default_name())
-        for box in (self.annotations, self.figures):
-            box.setEnabled(self.way.merges)
+        if self._named and self.file.text().strip():
+            name = self.file.text().strip().removesuffix(self._suffix) + self.way.suffix
+        else:
+            name = self._default_name()
+        self._suffix = self.way.suffix
+        self.file.setText(name)
+        self.file.setCursorPosition(0)
         self._show_preview()
 
-    def _changed(self) -> None:
+    def _name_file(self) -> None:
+        self._named = True
         self._later.start()
 
     def _show_preview(self) -> None:
-        try:
-            preview = self._formats.preview(self.way, self._chosen(), self._options(), self.path)
-        except ExchangeError as error:
-            self.preview.setPlainText("")
-            self.said.setText(str(error))
-            self.save_button.setEnabled(False)
-            self.copy_button.setEnabled(False)
-            return
-        self.save_button.setEnabled(True)
-        self.copy_button.setEnabled(True)
-        self._text = preview.text
-        self.preview.setPlainText(preview.text[:_MOST_SHOWN])
-        self._light_up(preview)
-        self.said.setText(self._words(preview))
+        self._later.stop()
+        way, path = self.way, self.path
+        source = self.templates.source_of(way)
+        notebook, options = self.choices.filter()(self._notebook), self.choices.options()
+        self.where.setText(self.tr("In {0}").format(_short(path.parent)))
+        self.where.setToolTip(str(path.parent))
+        self._ready(False)
+        self._looking.run(
+            lambda progress: self._formats.preview(way, notebook, options, path, source, progress),
+            self._show,
+            self._show_fault,
+            at_once=self._is_quick(),
+        )
 
-    def _light_up(self, preview: Preview) -> None:
-        merged = preview.export is not None and preview.export.before is not None
-        self.legend.setVisible(merged and bool(preview.new_lines))
-        look = QTextCharFormat()
-        look.setBackground(self._theme.color("mark_green"))
-        selections = []
-        for number in preview.new_lines if merged else ():
-            block = self.preview.document().findBlockByNumber(number)
-            if block.isValid():
-                selection = QTextEdit.ExtraSelection()
-                selection.cursor = QTextCursor(block)
-                selection.cursor.movePosition(
-                    QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-                )
-                selection.format = look
-                selections.append(selection)
-        self.preview.setExtraSelections(selections)
+    def _is_quick(self) -> bool:
+        """Whether a preview is there before one could notice; templates can do anything."""
+        if self.way.own is not None or len(self._notebook.entries) > _FEW_MARKS:
+            return False
+        if self.way.paged:
+            return False
+        if not self.way.merges:
+            text = self._notebook.text
+            return text is None or len(text.string) <= _SHORT_TEXT
+        try:
+            return self.path.stat().st_size <= _SHORT_FILE
+        except OSError:
+            return True
+
+    def _ready(self, ready: bool) -> None:
+        self.save_button.setEnabled(ready)
+        self.copy_button.setEnabled(ready)
+
+    def _show(self, preview: Preview) -> None:
+        self._text = preview.text
+        self.editor.show_fault("", 0)
+        self.legend.setVisible(bool(self.preview.show_preview(preview)))
+        self._ready(True)
+        self.copy_button.setVisible(not self.way.paged)
+        self.said.say(self._words(preview))
+
+    def _show_fault(self, error: Exception) -> None:
+        if not isinstance(error, ExchangeError):
+            raise error
+        self.legend.hide()
+        if self.templates.source_of(self.way) is not None and isinstance(error, TemplateError):
+            # What the template made before stays in sight while it is being mended.
+            self.editor.show_fault(str(error), error.line)
+            self.said.say("")
+        else:
+            self.preview.say("")
+            self.said.say(str(error), wrong=True)
 
     def _words(self, preview: Preview) -> str:
         """What will become of the file that is there."""
-        export = preview.export
-        if export is None:
-            if self.path.exists():
-                return self.tr("This file is there already; it will be replaced.")
-            return ""
-        if export.before is None:
-            return self.tr("%n mark(s) go out.", "", len(export.added))
-        if export.unchanged:
-            return self.tr("This file has everything already; nothing in it will change.")
-        said = [self.tr("This file was exported before. Your own edits in it stay.")]
-        if export.added:
-            said.append(self.tr("%n new", "", len(export.added)))
-        if export.changed:
-            said.append(self.tr("%n changed", "", len(export.changed)))
-        if export.struck:
-            said.append(self.tr("%n struck out", "", len(export.struck)))
-        if export.conflicts:
-            said.append(
-                self.tr("%n changed on both sides: both are kept", "", len(export.conflicts))
-            )
-        return "\n".join(said)
+        if preview.export is not None:
+            return before_saving(preview.export)
+        if self.path.exists():
+            return self.tr("This file is there already; it will be replaced.")
+        return ""
 
     def _browse(self) -> None:
         name, _ = self._ask(self, self.tr("Export notes"), str(self.path))
         if name:
             self.file.setText(name)
+            self._named = True
             self._show_preview()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
-        self.said.setText(self.tr("Copied."))
+        self.said.say(self.tr("Copied."))
+
+    def _copy_template(self) -> None:
+        way = self.way
+        self.templates.leave(lambda: self.templates.copy(way))
+
+    def _edit_template(self) -> None:
+        if self.templates.source_of(self.way) is None:
+            self.templates.open(self.way)
+        else:
+            self.templates.leave(self._show_preview)
 
     def _save(self) -> None:
-        path = self.path
-        try:
-            self._formats.save(self.way, self._chosen(), self._options(), path)
-        except ExchangeError as error:
-            self.said.setText(str(error))
-        except OSError as error:
-            self.said.setText(
-                self.tr("{0} could not be written ({1}); choose another place.").format(
-                    path.name, error.strerror or error
-                )
-            )
+        if self.templates.save():
+            self._write()
+
+    def _write(self) -> None:
+        way, path, options = self.way, self.path, self.choices.options()
+        notebook = self.choices.filter()(self._notebook)
+        self._ready(False)
+        self._saving.run(
+            lambda progress: self._formats.save(way, notebook, options, path, progress),
+            lambda _done: self._written(path),
+            lambda error: self._not_written(path, error),
+            lambda share: self.said.say(self.tr("Writing… {0} %").format(round(100 * share))),
+            at_once=self._is_quick(),
+        )
+
+    def _written(self, path: Path) -> None:
+        self.choices.keep()
+        self.saved.emit(path)
+        self.accept()
+
+    def _not_written(self, path: Path, error: Exception) -> None:
+        self._ready(True)
+        if isinstance(error, ExchangeError):
+            self.said.say(str(error), wrong=True)
+        elif isinstance(error, OSError):
+            self.said.say(could_not_write(path.name, error), wrong=True)
         else:
-            self.saved.emit(path)
-            self.accept()
+            raise error
+
+    def reject(self) -> None:
+        """Leave; a template that was changed is saved."""
+        self.templates.leave(self._reject)
+
+    def _reject(self) -> None:
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Give up what is being made, and close."""
+        self._later.stop()
+        self._looking.cancel()
+        self._saving.cancel()
+        super().done(result)
+
+
+def _short(folder: Path) -> str:
+    """A folder as people write it: the home is ~."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)

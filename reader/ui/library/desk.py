@@ -12,8 +12,10 @@ from reader.library.errors import LibraryError
 from reader.library.library import Library
 from reader.library.search import Hit
 from reader.library.snapshots import Snapshot
+from reader.settings import Settings
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
+from reader.ui.library.gathering import Gathering
 from reader.ui.library.snapshots import SnapshotsDialog
 from reader.ui.library.view import NOTEBOOK, SEARCH, TEXTS, LibraryView
 from reader.ui.theme import Theme
@@ -36,18 +38,31 @@ class LibraryDesk(QObject):
 
     export_wanted = Signal(str)
     failed = Signal(str)
+    changed = Signal()
+    """Texts were removed, brought back or forgotten."""
+
     restored = Signal()
     """A snapshot is in force now."""
 
     def __init__(
-        self, library: Library, faces: Faces, theme: Theme, icons: Icons, pages: QStackedWidget
+        self,
+        library: Library,
+        faces: Faces,
+        theme: Theme,
+        icons: Icons,
+        settings: Settings,
+        pages: QStackedWidget,
     ) -> None:
         super().__init__(pages)
         self._library = library
         self._faces, self._theme, self._icons = faces, theme, icons
+        self._settings = settings
         self._pages = pages
+        self._lacking = (0, 0)
         self._view: LibraryView | None = None
         self._paths: dict[str, Path] = {}
+        self._gathering = Gathering(library, self)
+        self._gathering.failed.connect(self.failed)
 
     @property
     def shown(self) -> bool:
@@ -84,11 +99,18 @@ class LibraryDesk(QObject):
             entries = self._library.texts()
             self._view.show_texts(entries)
             if self._view.page == NOTEBOOK:
-                self._view.show_marks(self._library.all_marks())
+                self._view.notebook.expect(entries)
+                self._gathering.gather(entries)
         except LibraryError as error:
             self.failed.emit(str(error))
             return
         self._paths = {entry.id: entry.path for entry in entries}
+
+    def say_lacking(self, soon: int, gone: int) -> None:
+        """Say how many texts the search will know soon, and how many it cannot any more."""
+        self._lacking = soon, gone
+        if self._view is not None:
+            self._view.search.say_lacking(soon, gone)
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""
@@ -110,18 +132,24 @@ class LibraryDesk(QObject):
 
     def wait(self) -> None:
         """End what goes on in the background, before the program ends."""
+        self._gathering.close()
         if self._view is not None:
             self._view.wait()
 
     def _make(self) -> LibraryView:
         view = LibraryView(self._faces, self._theme, self._icons, self._library.search)
+        view.set_order(self._settings["library-order"])
+        view.order_changed.connect(lambda order: self._settings.__setitem__("library-order", order))
+        view.search.say_lacking(*self._lacking)
         view.page_changed.connect(lambda _page: self.refresh())
         view.open_wanted.connect(lambda id_: self._open(id_, self.text_wanted.emit))
         view.open_file_wanted.connect(self.file_wanted)
         view.dropped.connect(self.text_wanted)
         view.remove_wanted.connect(lambda id_: self._change(self._library.remove_text, id_))
+        view.bring_back_wanted.connect(lambda id_: self._change(self._library.bring_back, id_))
         view.forget_wanted.connect(lambda id_: self._change(self._library.forget_text, id_))
         view.export_wanted.connect(self.export_wanted)
+        self._gathering.gathered.connect(view.notebook.take_in)
         view.mark_chosen.connect(
             lambda id_, mark: self._open(id_, lambda path: self.mark_wanted.emit(path, mark))
         )
@@ -150,6 +178,7 @@ class LibraryDesk(QObject):
         except LibraryError as error:
             self.failed.emit(str(error))
         self.refresh()
+        self.changed.emit()
 
     def _restore(self, snapshot: Snapshot) -> None:
         try:

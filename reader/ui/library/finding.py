@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from reader.library.errors import LibraryError
-from reader.library.search import Hit
 
-Search = Callable[[str], Sequence[Hit]]
+Search = Callable[[str], Sequence[object]]
 
 
 class Finding(QObject):
@@ -84,12 +83,12 @@ class Finding(QObject):
                 self._answer(number, question, (), repr(error))
                 raise
 
-    def _answer(self, number: int, question: str, hits: Sequence[Hit], why: str = "") -> None:
+    def _answer(self, number: int, question: str, hits: Sequence[object], why: str = "") -> None:
         with self._condition:
             if not self._closed and isValid(self):
                 self._answered.emit(number, question, hits, why)
 
-    def _tell(self, number: int, question: str, hits: Sequence[Hit], why: str) -> None:
+    def _tell(self, number: int, question: str, hits: Sequence[object], why: str) -> None:
         if number != self._number:
             return
         self._busy = False

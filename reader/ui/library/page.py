@@ -32,6 +32,9 @@ class LibraryPage(QWidget):
     """A text by its id."""
 
     remove_wanted = Signal(str)
+    bring_back_wanted = Signal(str)
+    """A text that was removed."""
+
     export_wanted = Signal(str)
     forget_wanted = Signal(str)
     """The reader was asked, and said yes."""
@@ -112,6 +115,7 @@ class LibraryPage(QWidget):
         rows.left_upwards.connect(self.filter.setFocus)
         rows.open_wanted.connect(self.open_wanted)
         rows.remove_wanted.connect(self.remove_wanted)
+        rows.bring_back_wanted.connect(self.bring_back_wanted)
         rows.export_wanted.connect(self.export_wanted)
         rows.forget_wanted.connect(self._ask_to_forget)
         rows.open_file_wanted.connect(self.open_file_wanted)
@@ -125,6 +129,10 @@ class LibraryPage(QWidget):
         self.list.texts.set_texts(entries)
         for shelf, count in self.list.texts.counts().items():
             self.chips[shelf].set_count(count)
+            if shelf is Shelf.REMOVED:
+                self.chips[shelf].setVisible(count > 0)
+                if not count and self.list.texts.shelf is shelf:
+                    self.show_shelf(Shelf.ALL)
         has_texts = self.list.texts.has_texts
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
@@ -196,6 +204,7 @@ class LibraryPage(QWidget):
                 Shelf.READING: self.tr("You are in the middle of no text."),
                 Shelf.OTHERS: self.tr("No text here was annotated by others."),
                 Shelf.NOTES: self.tr("You have marked nothing yet."),
+                Shelf.REMOVED: "",
             }[self.list.texts.shelf]
         self.list.set_empty_words(why)
 

@@ -45,6 +45,12 @@ class PassagePage(QWidget):
         strip.addStretch(1)
         self._top = QVBoxLayout()
         self._top.addWidget(self._strip)
+        self.remark = QLabel()
+        """What has to be known about all that is shown; hidden while there is nothing."""
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark.setWordWrap(True)
+        self.remark.hide()
+        self._top.addWidget(self.remark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -91,3 +97,4 @@ class PassagePage(QWidget):
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("muted"))
         self.count.setPalette(palette)
+        self.remark.setPalette(palette)

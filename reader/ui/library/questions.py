@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from reader.library.texts import TextEntry
-from reader.ui.library.words import mark_words, title_words
+from reader.ui.library.words import count_words, title_words
 
 
 def ask(
@@ -43,7 +43,7 @@ def ask_to_forget(parent: QWidget, entry: TextEntry, then: Callable[[], object])
         parent,
         QCoreApplication.translate("Library", "Forget for ever"),
         question.format(title_words(entry)),
-        more.format(mark_words(entry.highlights, entry.notes)),
+        more.format(count_words(entry.marks)),
         QCoreApplication.translate("Library", "Forget for ever"),
         then,
     )

@@ -68,6 +68,25 @@ class SearchPage(PassagePage):
         if self._words():
             self._ask()
 
+    def say_lacking(self, soon: int, gone: int) -> None:
+        """Say how many texts will be found soon, and how many are no longer where they were."""
+        parts = []
+        if soon:
+            parts.append(self.tr("%n text(s) cannot be searched yet, but soon.", "", soon))
+        if gone:
+            parts.append(
+                self.tr(
+                    "%n text(s) cannot be searched any more, as the files are gone; "
+                    "open them from where they are now.",
+                    "",
+                    gone,
+                )
+            )
+        self.remark.setText(" ".join(parts))
+        self.remark.setVisible(bool(parts))
+        if self._words() and not soon:
+            self._ask()  # what is searched now may be found
+
     def focus(self) -> None:
         """Let the keyboard write what to look for."""
         self.focus_field()

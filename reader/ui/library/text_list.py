@@ -27,6 +27,7 @@ class TextList(PageList):
 
     open_wanted = Signal(str)
     remove_wanted = Signal(str)
+    bring_back_wanted = Signal(str)
     export_wanted = Signal(str)
     forget_wanted = Signal(str)
     """Nothing has been asked yet."""
@@ -76,10 +77,18 @@ class TextList(PageList):
         menu.aboutToHide.connect(menu.deleteLater)
         opening = menu.addAction(self.tr("Open"), lambda: self.open_wanted.emit(entry.id))
         menu.setDefaultAction(opening)
+        if entry.removed:
+            is_there = bool(entry.path.name) and entry.path.exists()
+            bringing = menu.addAction(
+                self.tr("Bring back to the library"),
+                lambda: self.bring_back_wanted.emit(entry.id),
+            )
+            for action in (opening, bringing):
+                action.setEnabled(is_there)
         exporting = menu.addAction(
             self.tr("Export notes…"), lambda: self.export_wanted.emit(entry.id)
         )
-        exporting.setEnabled(bool(entry.highlights or entry.notes))
+        exporting.setEnabled(bool(entry.marks))
         menu.addSeparator()
         words = self.tr("Forget for ever…") if entry.removed else self.tr("Remove from the library")
         removing = menu.addAction(words, lambda: self._remove(entry))

@@ -30,6 +30,7 @@ from reader.ui.library.words import (
     mark_words,
     marks_of,
     percent_words,
+    said_marks,
     title_words,
 )
 from reader.ui.panel.painting import heavy
@@ -233,7 +234,7 @@ class TextDelegate(RowDelegate):
         if not columns.progress_width and not entry.removed:
             parts.append(percent_words(entry.progress))
         if not columns.marks_width:
-            parts.append("" if is_new(entry) else mark_words(entry.highlights, entry.notes))
+            parts.append("" if is_new(entry) else said_marks(entry))
         return " · ".join(filter(None, [*parts, about_words(entry)]))
 
     def _draw_progress(

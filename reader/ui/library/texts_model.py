@@ -45,6 +45,7 @@ class Shelf(StrEnum):
     READING = "reading"
     OTHERS = "others"
     NOTES = "notes"
+    REMOVED = "removed"
 
 
 class Order(StrEnum):
@@ -61,6 +62,7 @@ SHELF_NAMES = {
     Shelf.READING: QT_TRANSLATE_NOOP("Library", "Reading"),
     Shelf.OTHERS: QT_TRANSLATE_NOOP("Library", "From others"),
     Shelf.NOTES: QT_TRANSLATE_NOOP("Library", "With my notes"),
+    Shelf.REMOVED: QT_TRANSLATE_NOOP("Library", "Removed"),
 }
 ORDER_NAMES = {
     Order.READ: QT_TRANSLATE_NOOP("Library", "Last read"),
@@ -72,7 +74,8 @@ _ON: Mapping[Shelf, Callable[[TextEntry], object]] = {
     Shelf.ALL: lambda _entry: True,
     Shelf.READING: lambda entry: entry.opened and 0 < entry.progress < 1,
     Shelf.OTHERS: lambda entry: entry.annotations,
-    Shelf.NOTES: lambda entry: entry.highlights or entry.notes,
+    Shelf.NOTES: lambda entry: entry.marks,
+    Shelf.REMOVED: lambda entry: entry.removed,
 }
 _BY: Mapping[Order, Callable[[TextEntry], tuple[float, ...]]] = {
     # What was never read stands where it came in: a new text is not to be looked for at the end.
@@ -103,7 +106,7 @@ class TextsModel(QAbstractListModel):
     def set_texts(self, entries: Iterable[TextEntry]) -> None:
         """Show other texts; shelf, filter and order stay."""
         self._by_title = sorted_by_title(
-            entry for entry in entries if not entry.removed or entry.highlights or entry.notes
+            entry for entry in entries if not entry.removed or entry.marks
         )
         self._folded = {}
         self._renew()
@@ -125,8 +128,13 @@ class TextsModel(QAbstractListModel):
 
     def counts(self) -> dict[Shelf, int]:
         """How many texts there are on each shelf, whatever the filter says."""
-        here = [entry for entry in self._by_title if not entry.removed]
-        return {shelf: sum(bool(on(entry)) for entry in here) for shelf, on in _ON.items()}
+        return {
+            shelf: sum(
+                bool(on(entry)) and entry.removed is (shelf is Shelf.REMOVED)
+                for entry in self._by_title
+            )
+            for shelf, on in _ON.items()
+        }
 
     @property
     def has_texts(self) -> bool:

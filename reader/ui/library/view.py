@@ -40,6 +40,9 @@ class LibraryView(QWidget):
     """A text by its id."""
 
     remove_wanted = Signal(str)
+    bring_back_wanted = Signal(str)
+    """A text that was removed."""
+
     export_wanted = Signal(str)
     forget_wanted = Signal(str)
     """The reader was asked, and said yes."""
@@ -117,6 +120,7 @@ class LibraryView(QWidget):
         texts = self.texts
         texts.open_wanted.connect(self.open_wanted)
         texts.remove_wanted.connect(self.remove_wanted)
+        texts.bring_back_wanted.connect(self.bring_back_wanted)
         texts.export_wanted.connect(self.export_wanted)
         texts.forget_wanted.connect(self.forget_wanted)
         texts.open_file_wanted.connect(self.open_file_wanted)
@@ -131,8 +135,9 @@ class LibraryView(QWidget):
 
     def show_texts(self, entries: Sequence[TextEntry]) -> None:
         """Show the library as it is now; what is seen stays where it is."""
+        if entries != self._entries:
+            self.texts.show_texts(entries)
         self._entries = entries
-        self.texts.show_texts(entries)
         self.search.renew({entry.id: entry.language for entry in entries})
         self._offer()
 

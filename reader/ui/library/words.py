@@ -71,6 +71,12 @@ def mark_words(highlights: int, notes: int) -> str:
     return " · ".join(parts)
 
 
+def said_marks(entry: TextEntry) -> str:
+    """What is marked in a text, or how much where that is neither highlights nor notes."""
+    words = mark_words(entry.highlights, entry.notes)
+    return words or (count_words(entry.others) if entry.others else "")
+
+
 def count_words(marks: int) -> str:
     """How many marks there are, of whatever kind."""
     return QCoreApplication.translate("Library", "%n mark(s)", "", marks)
@@ -78,14 +84,14 @@ def count_words(marks: int) -> str:
 
 def is_new(entry: TextEntry) -> bool:
     """Whether nobody has read in it or marked anything."""
-    return not (entry.opened or entry.highlights or entry.notes)
+    return not (entry.opened or entry.marks)
 
 
 def marks_of(entry: TextEntry) -> str:
     """What the column of marks says of a text."""
     if is_new(entry):
         return QCoreApplication.translate("Library", "new")
-    return mark_words(entry.highlights, entry.notes)
+    return said_marks(entry)
 
 
 def percent_words(progress: float) -> str:

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFocusEvent,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-)
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.annotations.model import Annotation
 from reader.text.model import Text
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
 from reader.ui.margin.chart import ChartView
+from reader.ui.margin.link_line import link_line, nothing, reach_links, tell_of_links
 from reader.ui.margin.picture import PictureView
 from reader.ui.margin.richtext import body_html
-from reader.ui.margin.sheet import draw_sheet
+from reader.ui.margin.sheet import Sheet, draw_sheet
 from reader.ui.page.pictures import Picture
 from reader.ui.theme import Theme
 
 _SIDE = 13
-_MENTIONS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """All that a card shows. Links are (words, where): a code point, or an annotation's id."""
+    """All that a card shows. Links are (words, where): a code point, or what a note's link says.
+
+    `tip` tells more of a link.
+    """
 
     annotation: Annotation
     body: Text
@@ -44,6 +38,7 @@ class CardContent:
     see: Sequence[tuple[str, str]] = ()
     linked_from: Sequence[tuple[str, str]] = ()
     picture: Picture | None = None
+    tip: Callable[[str], str] = nothing
 
     @property
     def id(self) -> str:
@@ -51,35 +46,17 @@ class CardContent:
         return self.annotation.id
 
 
-class Card(QFrame):
-    """Shows one annotation. The keyboard reaches it; Enter makes it the active one."""
-
-    activated = Signal(str)
-    """The card was chosen: the annotation's id."""
+class Card(Sheet):
+    """Shows one annotation."""
 
     travel_wanted = Signal(str, int)
     """A mention was chosen: the annotation's id and a code point of the text."""
 
-    annotation_wanted = Signal(str)
-    """A link to another annotation was chosen: its id."""
-
-    link_activated = Signal(str)
-    """An address outside the text was chosen."""
-
-    left = Signal()
-    """Escape: back to the words."""
-
     def __init__(self, content: CardContent, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.content = content
-        self._theme = theme
         self._whole = True
-        self._active = False
-        self._keyboard = True
         annotation = content.annotation
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._parts: list[QLabel] = []
         self._chart: ChartView | None = None
         self._picture: PictureView | None = None
@@ -133,9 +110,8 @@ class Card(QFrame):
         return [part for part in (*self._parts, self._chart, self._picture) if part is not None]
 
     @property
-    def active(self) -> bool:
-        """Whether this is the active card."""
-        return self._active
+    def id(self) -> str:
+        return self.content.id
 
     @property
     def whole(self) -> bool:
@@ -184,12 +160,8 @@ class Card(QFrame):
         factor = {"head": 0.86, "title": 1.06, "links": 0.92}.get(role, 0.98)
         font.setPointSizeF(font.pointSizeF() * factor)
         label.setFont(font)
-        label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-            if "<a " in html
-            else Qt.TextInteractionFlag.NoTextInteraction
-        )
+        reach_links(label)
+        tell_of_links(label, self.content.tip)
         label.linkActivated.connect(self._follow)
         self._column.addWidget(label)
         self._parts.append(label)
@@ -200,31 +172,21 @@ class Card(QFrame):
         label.setContentsMargins(0, space, 0, 0)
 
     def _links(self) -> list[str]:
-        groups = []
-        mentions = self.content.mentions
-        if len(mentions) > 1:
-            shown = [_link(f"mention:{at}", words) for words, at in mentions[:_MENTIONS_SHOWN]]
-            if len(mentions) > _MENTIONS_SHOWN:
-                shown.append("…")
-            count = self.tr("%n mention(s)", "", len(mentions))
-            groups.append(f"{escape(count)}: {' · '.join(shown)}")
-        if self.content.see:
-            see = ", ".join(_link(f"#{where}", words) for words, where in self.content.see)
-            groups.append(f"{escape(self.tr('See also'))}: {see}")
-        if self.content.linked_from:
-            links = ", ".join(
-                _link(f"#{where}", words) for words, where in self.content.linked_from
-            )
-            groups.append(f"{escape(self.tr('Linked from'))}: {links}")
-        return groups
+        content = self.content
+        mentions = [(words, f"mention:{at}") for words, at in content.mentions]
+        count = QCoreApplication.translate("Card", "%n mention(s)", "", len(mentions))
+        lines = (
+            link_line(count, mentions if len(mentions) > 1 else (), " · "),
+            link_line(self.tr("See also"), _here(content.see)),
+            link_line(self.tr("Linked from"), _here(content.linked_from)),
+        )
+        return [line for line in lines if line]
 
     def _follow(self, href: str) -> None:
         if href.startswith("mention:"):
             self.travel_wanted.emit(self.content.annotation.id, int(href.removeprefix("mention:")))
-        elif href.startswith("#"):
-            self.annotation_wanted.emit(href[1:])
         else:
-            self.link_activated.emit(href)
+            self.follow(href)
 
     def _apply_theme(self) -> None:
         palette = self._theme.palette()
@@ -271,10 +233,7 @@ class Card(QFrame):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(body, 6, 6)
-        if self.hasFocus() and self._keyboard:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 7, 7)
+        self.draw_focus(painter, body)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(kind))
         if self._whole:
@@ -313,40 +272,6 @@ class Card(QFrame):
         painter.setPen(self._theme.color("muted"))
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, kind)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside:
-            self.activated.emit(self.content.annotation.id)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        # Side buttons of the mouse go on to the window, for back and forward.
-        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.activated.emit(self.content.annotation.id)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # A card that a click opened needs no frame around it.
-        self._keyboard = event.reason() not in (
-            Qt.FocusReason.MouseFocusReason,
-            Qt.FocusReason.PopupFocusReason,
-        )
-        super().focusInEvent(event)
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
 
 def short_height(font: QFont) -> int:
     """Pixels that any card takes as a single line in this font."""
@@ -357,5 +282,5 @@ def _when(annotation: Annotation) -> str:
     return date_words(annotation.date, annotation.until)
 
 
-def _link(href: str, words: str) -> str:
-    return f'<a href="{escape(href)}" style="text-decoration:none">{escape(words)}</a>'
+def _here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(words, f"#{target}") for words, target in links]

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from reader.annotations.marks import Color
+from reader.annotations.note_links import NoteLink, links_in, replace_links
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.exchange.quoting import escaped
 from reader.text.markdown import MarkdownReader
+from reader.ui.margin.answer_edit import Answer
 from reader.ui.margin.card import CardContent
+from reader.ui.margin.guide import Guide
 from reader.ui.margin.note_card import NoteContent
 from reader.ui.page.pictures import Picture
-
-NOTE_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]*))?\]\]")
-"""`[[Title]]` or `[[id|words]]` in a note."""
 
 
 class CardContents:
     """Makes the content of any card of one copy."""
 
-    def __init__(self, copy: Copy) -> None:
+    def __init__(self, copy: Copy, guide: Guide | None = None) -> None:
         self._copy = copy
+        self._guide = guide or Guide()
         self._markdown = MarkdownReader()
-        self._titled = {each.title.casefold(): each.id for each in copy.annotations}
         self.note_links: Mapping[str, Sequence[tuple[str, str]]] = {}
-        """The reader's notes that lead to an annotation, as (words, the mark's id)."""
+        """The reader's notes that lead to an annotation, as (words, what leads to the note)."""
+        self.answers: Mapping[str, str] = {}
+        """What the reader has answered to questions, by their ids."""
         self._sections = copy.text.sections
         self._starts = [section.start for section in self._sections]
 
@@ -43,7 +46,15 @@ class CardContents:
             see=self._titles(found.see),
             linked_from=[*self._titles(back), *self.note_links.get(annotation, ())],
             picture=picture,
+            tip=self._guide.tip,
         )
+
+    def answer_to(self, question: str) -> Answer | None:
+        """What the reader has answered to a question."""
+        words = self.answers.get(question, "")
+        if not words.strip():
+            return None
+        return Answer(words, self._markdown.parse(replace_links(words, self._as_link)))
 
     def of_mark(
         self,
@@ -52,15 +63,20 @@ class CardContents:
         links: Sequence[tuple[str, str]] = (),
     ) -> NoteContent:
         """The content of a mark's card; `links` are the notes that lead to it."""
-        name = color_names.get(placed.mark.color, "")
-        note = NOTE_LINK.sub(self._as_link, placed.mark.note)
-        return NoteContent(placed, self._markdown.parse(note), name, links)
+        note = placed.mark.note
+        return NoteContent(
+            placed,
+            self._markdown.parse(replace_links(note, self._as_link)),
+            color_names.get(placed.mark.color, ""),
+            links,
+            [(self._guide.shown(link), link.target) for link in links_in(note)],
+            self._guide.tip,
+        )
 
-    def _as_link(self, match: re.Match[str]) -> str:
-        """`[[Title]]` as a Markdown link, where there is an annotation of that title or id."""
-        name, words = match[1].strip(), match[2] or match[1]
-        target = self._titled.get(name.casefold(), name)
-        return f"[{words}](#{target})" if target in self._copy.by_id else match[0]
+    def _as_link(self, link: NoteLink, _written: str) -> str:
+        """A link of a note as one of Markdown."""
+        target = quote(link.target, safe=":#", errors="replace")
+        return f"[{escaped(self._guide.shown(link))}](#{target})"
 
     def _titles(self, ids: tuple[str, ...] | list[str]) -> list[tuple[str, str]]:
         known = self._copy.by_id

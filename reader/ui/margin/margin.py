@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -21,8 +21,10 @@ from reader.annotations.marks import Color
 from reader.annotations.model import Annotation, Kind
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.ui.margin.answer_edit import QuestionCard
 from reader.ui.margin.card import Card, short_height
 from reader.ui.margin.contents import CardContents
+from reader.ui.margin.guide import Guide
 from reader.ui.margin.note_card import NoteCard, NoteContent
 from reader.ui.margin.placement import DRIFT, Spot, Wish, place_again, place_cards
 from reader.ui.page.page import PageView
@@ -72,6 +74,12 @@ class Margin(QWidget):
     annotation_wanted = Signal(str)
     link_activated = Signal(str)
     left = Signal()
+    answered = Signal(str, str)
+    """A question's id, and what is answered to it."""
+    answer_renewed = Signal(str, object)
+    """A question's id, and the Answer to it, or None, that is another than before."""
+    note_renewed = Signal(object)
+    """The NoteContent of a mark that is another than before."""
 
     def __init__(self, page: PageView, theme: Theme) -> None:
         super().__init__(page)
@@ -90,9 +98,11 @@ class Margin(QWidget):
         self._cards: dict[str, AnyCard] = {}
         self._color_names: Mapping[Color, str] = {}
         self._links: Mapping[str, Sequence[tuple[str, str]]] = {}
-        self._completions: Callable[[str], Sequence[str]] = lambda _opened: ()
+        self._guide = Guide()
         self._active = ""
         self._active_position = 0
+        self._refocused = ""
+        """The card that is made anew while it has the keyboard."""
         self._measures = (17.0, 50.0)
         """Pixels of a line and letters in one, for guessing how tall a card is."""
         self.setAccessibleName(self.tr("Cards"))
@@ -107,7 +117,7 @@ class Margin(QWidget):
         """Show the cards of a copy, which the page shows already."""
         self.clear()
         self._copy = copy
-        self._contents = CardContents(copy)
+        self._contents = CardContents(copy, self._guide)
         for annotation in copy.annotations:
             mentions = copy.attachment.of(annotation.id)
             if mentions or annotation.whole_text:
@@ -124,19 +134,24 @@ class Margin(QWidget):
         self._entries = {}
         self._active = ""
 
+    def set_guide(self, guide: Guide) -> None:
+        """Have notes written with the help of `guide`, from the next copy on."""
+        self._guide = guide
+
     def set_marks(
         self,
         marks: Iterable[PlacedMark],
         color_names: Mapping[Color, str],
-        completions: Callable[[str], Sequence[str]],
         links: Mapping[str, Sequence[tuple[str, str]]],
     ) -> None:
         """Show cards for these marks of the reader, beside those of the annotations.
 
-        `links` are the notes that lead to a card, as (words, the mark's id).
+        `links` are the notes that lead to a card, as (words, what stands in a link to them).
         """
-        self._color_names, self._completions = color_names, completions
-        self._follow_links(links)
+        self._color_names = color_names
+        before, self._links = self._links, links
+        if self._contents is not None:
+            self._contents.note_links = links
         placed = {each.mark.id: each for each in marks if not each.orphaned}
         for name in [name for name, entry in self._entries.items() if entry.mark is not None]:
             if name not in placed:
@@ -149,15 +164,40 @@ class Margin(QWidget):
             if entry is None or entry.mark != each:
                 self._entries[name] = _Entry(each.start, mark=each)
                 card = self._cards.get(name)
+                if entry is not None and self._contents is not None:
+                    self.note_renewed.emit(self._mark_content(each))
                 if isinstance(card, NoteCard) and self._contents is not None:
                     card.show_content(self._mark_content(each))
                     self._heights[name] = card.whole_height(self.width())
                 else:
                     self._heights.pop(name, None)
+        for name in before.keys() | links.keys():
+            if before.get(name) != links.get(name):
+                self._links_changed(name)
         if self._active not in self._entries:
             self._active = ""
         self._find_rows()
         self._place()
+        refocused, self._refocused = self._refocused, ""
+        if refocused in self._cards:
+            self._cards[refocused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_answers(self, answers: Mapping[str, str]) -> None:
+        """Show what the reader has answered to questions, by their ids."""
+        if self._contents is None:
+            return
+        before, self._contents.answers = self._contents.answers, answers
+        for name in before.keys() | answers.keys():
+            if before.get(name) == answers.get(name):
+                continue
+            answer = self._contents.answer_to(name)
+            self._heights.pop(name, None)
+            if isinstance(card := self._cards.get(name), QuestionCard):
+                card.show_answer(answer)
+                self._heights[name] = card.whole_height(self.width())
+            self.answer_renewed.emit(name, answer)
+        if before != answers:
+            self._place()
 
     def set_active(self, annotation: str, position: int | None = None) -> None:
         """Make a card the active one, beside the code point `position`; empty for none."""
@@ -376,12 +416,12 @@ class Margin(QWidget):
         assert self._contents is not None
         mark = self._entries[name].mark
         if mark is None:
-            card = Card(self._contents.of(name), self._theme, self)
+            card = self._card_of(name)
             card.travel_wanted.connect(self.travel_wanted)
             card.annotation_wanted.connect(self.annotation_wanted)
             card.link_activated.connect(self.link_activated)
             return card
-        note = NoteCard(self._mark_content(mark), self._theme, self._completions, self)
+        note = NoteCard(self._mark_content(mark), self._theme, self._guide, self)
         note.set_active(name == self._active)
         note.annotation_wanted.connect(self.annotation_wanted)
         note.link_activated.connect(self.link_activated)
@@ -393,26 +433,39 @@ class Margin(QWidget):
         note.height_changed.connect(self._measure_again)
         return note
 
+    def _card_of(self, name: str) -> Card:
+        assert self._contents is not None
+        content = self._contents.of(name)
+        if content.annotation.kind is not Kind.QUESTION:
+            return Card(content, self._theme, self)
+        answer = self._contents.answer_to(name)
+        card = QuestionCard(content, answer, self._theme, self._guide, self)
+        card.set_active(name == self._active)
+        card.answered.connect(self.answered)
+        card.height_changed.connect(self._measure_again)
+        return card
+
     def _mark_content(self, mark: PlacedMark) -> NoteContent:
         assert self._contents is not None
         links = self._links.get(mark.mark.id, ())
         return self._contents.of_mark(mark, self._color_names, links)
 
-    def _follow_links(self, links: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        """Make the cards anew that other notes lead to than before."""
-        before, self._links = self._links, links
-        if self._contents is None:
-            return
-        self._contents.note_links = links
-        for name in before.keys() | links.keys():
-            if before.get(name) != links.get(name) and name != self._active:
-                self._heights.pop(name, None)
-                if name in self._cards:
-                    self._drop(name)
+    def _links_changed(self, name: str) -> None:
+        """Show that other notes lead to a card than before."""
+        self._heights.pop(name, None)
+        card, entry = self._cards.get(name), self._entries.get(name)
+        if isinstance(card, NoteCard) and entry is not None and entry.mark is not None:
+            # Somebody may be writing in it.
+            card.show_content(self._mark_content(entry.mark))
+        elif card is not None:
+            self._refocused = name if card.hasFocus() else self._refocused
+            self._drop(name)
 
     def _heights_of_note(self, name: str) -> None:
-        """A note has more to show while it is the active card."""
-        if name in self._entries and self._entries[name].mark is not None:
+        """A note, or a question, has more to show while it is the active card."""
+        entry = self._entries.get(name)
+        asked = entry is not None and entry.annotation and entry.annotation.kind is Kind.QUESTION
+        if entry is not None and (entry.mark is not None or asked):
             self._heights.pop(name, None)
             card = self._cards.get(name)
             if card is not None:

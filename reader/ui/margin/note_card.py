@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import unquote
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,9 +21,13 @@ from PySide6.QtWidgets import (
 from reader.annotations.marks import Color, MarkKind
 from reader.annotations.placing import PlacedMark
 from reader.text.model import Text
+from reader.ui.margin.guide import Guide
+from reader.ui.margin.link_line import link_line, nothing, reach_links, tell_of_links
 from reader.ui.margin.note_edit import NoteEdit
+from reader.ui.margin.rewriting import rewrite
 from reader.ui.margin.richtext import body_html
-from reader.ui.margin.sheet import draw_sheet
+from reader.ui.margin.sheet import Sheet, draw_sheet
+from reader.ui.margin.tag_field import TagField
 from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.theme import Theme
 
@@ -44,12 +37,18 @@ _QUOTE_LETTERS = 90
 
 @dataclass(frozen=True, slots=True)
 class NoteContent:
-    """All that a note's card shows. `links` are (words, where) of notes that lead here."""
+    """All that a note's card shows. Links are (words, what stands in a link to it).
+
+    `links` are the notes that lead here, `leads_to` is what this one leads to; `tip` tells
+    more of a link.
+    """
 
     placed: PlacedMark
     body: Text
     color_name: str = ""
     links: Sequence[tuple[str, str]] = ()
+    leads_to: Sequence[tuple[str, str]] = ()
+    tip: Callable[[str], str] = nothing
 
     @property
     def id(self) -> str:
@@ -57,10 +56,9 @@ class NoteContent:
         return self.placed.mark.id
 
 
-class NoteCard(QFrame):
+class NoteCard(Sheet):
     """Shows one mark; the active one can be edited, recoloured and deleted in place."""
 
-    activated = Signal(str)
     edited = Signal(str, str)
     """The mark's id and the note as it is typed now."""
     tags_edited = Signal(str, object)
@@ -68,42 +66,38 @@ class NoteCard(QFrame):
     color_wanted = Signal(str, object)
     underline_wanted = Signal(str, bool)
     delete_wanted = Signal(str)
-    link_activated = Signal(str)
-    annotation_wanted = Signal(str)
-    left = Signal()
     height_changed = Signal(str)
 
     def __init__(
         self,
         content: NoteContent,
         theme: Theme,
-        completions: Callable[[str], Sequence[str]],
+        guide: Guide,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.content = content
-        self._theme = theme
-        self._active = False
         self._filling = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._head = self._label(0.86)
         self._head.setContentsMargins(14, 0, 0, 0)
         self._quote = self._label(0.96)
         self._quote.setContentsMargins(10, 3, 0, 4)
         self._body = self._label(0.98)
-        self._body.linkActivated.connect(self._follow)
+        self._body.linkActivated.connect(lambda href: self.follow(unquote(href)))
         self._tags = self._label(0.86)
+        self._leads_to = self._label(0.92)
         self._links = self._label(0.92)
-        self._links.linkActivated.connect(self._follow)
-        self._edit = NoteEdit(completions, self)
+        for label in (self._leads_to, self._links):
+            label.linkActivated.connect(self.follow)
+        for label in (self._body, self._leads_to, self._links):
+            tell_of_links(label, lambda target: self.content.tip(target))
+        self._edit = NoteEdit(guide, self)
         self._edit.setPlaceholderText(self.tr("Write a note …"))
         self._edit.setAccessibleName(self.tr("Note"))
         self._edit.textChanged.connect(self._typed)
         self._edit.height_changed.connect(self._fit_edit)
         self._edit.done.connect(self.left)
-        self._tag_field = QLineEdit(self)
+        self._tag_field = TagField(guide, self)
         self._tag_field.setPlaceholderText(self.tr("Tags, such as essay, negotiation"))
         self._tag_field.setAccessibleName(self.tr("Tags"))
         self._tag_field.editingFinished.connect(self._tagged)
@@ -118,6 +112,7 @@ class NoteCard(QFrame):
             self._edit,
             self._tags,
             self._tag_field,
+            self._leads_to,
             self._links,
             self._tools,
         ):
@@ -139,8 +134,7 @@ class NoteCard(QFrame):
             quote = quote[:_QUOTE_LETTERS].rsplit(" ", 1)[0] + " …"
         self._quote.setText(f"<i>{escape(quote)}</i>")
         self._body.setText(body_html(content.body))
-        if self._edit.toPlainText() != mark.note and not self._edit.hasFocus():
-            self._edit.setPlainText(mark.note)
+        rewrite(self._edit, mark.note)
         if not self._tag_field.hasFocus():
             self._tag_field.setText(", ".join(mark.tags))
         chosen = self._theme["chosen"]
@@ -150,18 +144,17 @@ class NoteCard(QFrame):
                 for tag in mark.tags
             )
         )
-        back = ", ".join(
-            f'<a href="{escape(where)}" style="text-decoration:none">{escape(words)}</a>'
-            for words, where in content.links
-        )
-        self._links.setText(f"{escape(self.tr('Linked from'))}: {back}" if back else "")
+        self._leads_to.setText(link_line(self.tr("Links to"), _here(content.leads_to)))
+        self._links.setText(link_line(self.tr("Linked from"), _here(content.links)))
+        for label in (self._body, self._leads_to, self._links):
+            reach_links(label)
         for color, dot in self._dots.items():
             dot.setChecked(color is mark.color)
         self._underline.setChecked(mark.underline)
         self._filling = False
         self._show_parts()
         self.setAccessibleName(f"{self._head_words()}, {quote}")
-        self.setAccessibleDescription(mark.note)
+        self.setAccessibleDescription(content.body.string)
         self.update()
 
     def set_active(self, active: bool) -> None:
@@ -177,9 +170,8 @@ class NoteCard(QFrame):
         self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
 
     @property
-    def active(self) -> bool:
-        """Whether it can be edited now."""
-        return self._active
+    def id(self) -> str:
+        return self.content.id
 
     @property
     def whole(self) -> bool:
@@ -207,7 +199,7 @@ class NoteCard(QFrame):
         self.setPalette(palette)
         muted = theme.palette()
         muted.setColor(muted.ColorRole.WindowText, theme.color("muted"))
-        for label in (self._head, self._quote, self._tags, self._links):
+        for label in (self._head, self._quote, self._tags, self._leads_to, self._links):
             label.setPalette(muted)
         for dot in self._dots.values():
             dot.theme = theme
@@ -277,6 +269,8 @@ class NoteCard(QFrame):
         self._tools.setVisible(self._active)
         self._body.setVisible(not writable and bool(mark.note.strip()))
         self._tags.setVisible(not writable and bool(mark.tags))
+        # While it is written its links stand below: those between its words are no links then.
+        self._leads_to.setVisible(writable and bool(self.content.leads_to))
         self._links.setVisible(bool(self.content.links))
 
     def _fit_edit(self) -> None:
@@ -287,18 +281,9 @@ class NoteCard(QFrame):
             self.edited.emit(self.content.id, self._edit.toPlainText())
 
     def _tagged(self) -> None:
-        tags = (tag.strip().lstrip("#") for tag in self._tag_field.text().split(","))
-        given = tuple(dict.fromkeys(tag for tag in tags if tag))
+        given = self._tag_field.tags()
         if given != self.content.placed.mark.tags:
             self.tags_edited.emit(self.content.id, given)
-
-    def _follow(self, href: str) -> None:
-        if href.startswith("#"):
-            self.annotation_wanted.emit(href[1:])
-        elif href.startswith("urn:"):
-            self.annotation_wanted.emit(href)
-        else:
-            self.link_activated.emit(href)
 
     def _head_words(self) -> str:
         mark = self.content.placed.mark
@@ -323,10 +308,7 @@ class NoteCard(QFrame):
         body = QRectF(self.rect()).adjusted(2, 1, -2, -3)
         lit = self._active or self.underMouse()
         draw_sheet(painter, body, self._theme, ink if lit else self._theme.color("edge"), lit)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 7, 7)
+        self.draw_focus(painter, body)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         metrics = QFontMetricsF(self._head.font())
@@ -335,31 +317,15 @@ class NoteCard(QFrame):
         quote = self._quote.geometry()
         painter.drawRect(QRectF(_SIDE, quote.top() + 4, 2.5, quote.height() - 8))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside:
-            self.activated.emit(self.content.id)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.activated.emit(self.content.id)
-        elif event.key() == Qt.Key.Key_Delete and self.hasFocus():
+        if event.key() == Qt.Key.Key_Delete and self.hasFocus():
             self.delete_wanted.emit(self.content.id)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
+def _here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(words, f"#{target}") for words, target in links]
 
 
 def _when(moment: str) -> str:

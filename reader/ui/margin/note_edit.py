@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCompleter, QFrame, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from reader.ui.margin.guide import Guide, Offer
+from reader.ui.margin.offers import OfferList
 
 _LEAST_LINES = 2
 _MOST_LINES = 18
+
+_OPENED = re.compile(
+    r"(?P<link>\[\[)(?P<name>[^\[\]|\n]{0,60})$|(?<!\S)#(?P<tag>[^\W\d_][\w/-]{0,60})$"
+)
+"""What is being typed, before the caret."""
+
+_REST = re.compile(r"[^\[\]\n]{0,300}\]\]")
+"""What was left of a link behind the caret."""
 
 
 class NoteEdit(QPlainTextEdit):
@@ -21,27 +33,24 @@ class NoteEdit(QPlainTextEdit):
 
     height_changed = Signal()
 
-    def __init__(
-        self, completions: Callable[[str], Sequence[str]], parent: QWidget | None = None
-    ) -> None:
-        """`completions` gives the words that may follow `[[` or `#`, whichever it is asked for."""
+    def __init__(self, guide: Guide, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._completions = completions
-        self._opened_by = ""
+        self._guide = guide
+        self._asked = ("", "")
+        """What opened the list of offers, and what was typed since."""
+        self._dismissed = -1
+        """Where the words begin to which no offers are wanted any more."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(6)
-        self._model = QStringListModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setWidget(self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.activated.connect(self._complete)
-        self._popup = QListView(self)
-        self._completer.setPopup(self._popup)
+        self._list = OfferList(self)
+        self._list.setAccessibleName(self.tr("Suggestions"))
+        self._list.chosen.connect(self._complete)
         self.textChanged.connect(self._fit)
+        self.cursorPositionChanged.connect(self._moved)
+        guide.more.connect(self._offer_more)
 
     def wanted_height(self) -> int:
         """Pixels that its words take."""
@@ -60,56 +69,82 @@ class NoteEdit(QPlainTextEdit):
     # Completion
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._popup.isVisible() and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-            Qt.Key.Key_Tab,
-            Qt.Key.Key_Escape,
-        ):
-            event.ignore()  # they are for the list of completions
+        if self._list.take_key(event):
+            if event.key() == Qt.Key.Key_Escape and (found := self._typing()) is not None:
+                self._dismissed = self._begins(found)
             return
         if event.key() == Qt.Key.Key_Escape:
             self.done.emit()
             return
         super().keyPressEvent(event)
-        self._offer()
+        if event.text():
+            self._offer()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._popup.hide()
+        self._list.hide()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._popup.hide()
+        self._list.hide()
         super().hideEvent(event)
 
-    def _offer(self) -> None:
-        before = self.textCursor().block().text()[: self.textCursor().positionInBlock()]
-        opened = max(("[[", "#"), key=before.rfind)
-        at = before.rfind(opened)
-        typed = before[at + len(opened) :]
-        closed = "]]" in typed or (opened == "#" and (" " in typed or not typed))
-        if at < 0 or closed or len(typed) > 60:
-            self._popup.hide()
-            return
-        if opened != self._opened_by or not self._popup.isVisible():
-            self._opened_by = opened
-            self._model.setStringList(list(self._completions(opened)))
-        self._completer.setCompletionPrefix(typed)
-        count = self._completer.completionCount()
-        if count == 0 or (count == 1 and self._completer.currentCompletion() == typed):
-            self._popup.hide()
-            return
-        rect = self.cursorRect()
-        rect.setWidth(max(220, self.width() - rect.left()))
-        self._completer.complete(rect)
-        self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab comes here first; while the list is open it is for that.
+        if self._list.isVisible():
+            return False
+        return super().focusNextPrevChild(forward)
 
-    def _complete(self, words: str) -> None:
-        typed = self._completer.completionPrefix()
+    def _beside(self, to: QTextCursor.MoveOperation) -> str:
+        """The words between the caret and where `to` leads."""
+        cursor = QTextCursor(self.textCursor())
+        cursor.setPosition(cursor.position())
+        cursor.movePosition(to, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
+
+    def _typing(self) -> re.Match[str] | None:
+        return _OPENED.search(self._beside(QTextCursor.MoveOperation.StartOfBlock))
+
+    def _begins(self, found: re.Match[str]) -> int:
+        return self.textCursor().position() - _units(found[0])
+
+    def _offer(self) -> None:
+        found = self._typing()
+        if found is None:
+            self._dismissed = -1
+            self._list.hide()
+        elif self._begins(found) != self._dismissed:
+            self._dismissed = -1
+            self._asked = ("[[", found["name"]) if found["link"] else ("#", found["tag"])
+            offers = self._guide.offers(*self._asked)
+            self._list.show_offers(offers, self.cursorRect(), first=bool(found["link"]))
+
+    def _offer_more(self, opened: str, typed: str, offers: Sequence[Offer]) -> None:
+        found = self._typing() if self.hasFocus() and (opened, typed) == self._asked else None
+        if found is not None and offers and self._begins(found) != self._dismissed:
+            self._list.add_offers(offers, self.cursorRect(), first=bool(found["link"]))
+
+    def _moved(self) -> None:
+        found = self._typing()
+        if found is None or (found["name"] or found["tag"] or "") != self._asked[1]:
+            self._list.hide()
+
+    def _complete(self, offer: Offer) -> None:
+        """Write an offer in place of what was typed, as one step that can be undone."""
+        found = self._typing()
+        if found is None:
+            return
+        after = self._beside(QTextCursor.MoveOperation.EndOfBlock)
+        rest = _REST.match(after) if found["link"] else None
         cursor = self.textCursor()
-        cursor.movePosition(
-            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed)
+        end = cursor.position() + (_units(rest[0]) if rest else 0)
+        cursor.setPosition(self._begins(found))
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(
+            offer.written if after[rest.end() if rest else 0 :] else f"{offer.written} "
         )
-        cursor.insertText(f"{words}]] " if self._opened_by == "[[" else f"{words} ")
         self.setTextCursor(cursor)
+
+
+def _units(words: str) -> int:
+    """How many UTF-16 units Qt counts in some words."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from reader.ui.margin.answer_edit import Answer, QuestionCard
 from reader.ui.margin.card import Card
-from reader.ui.margin.note_card import NoteCard
+from reader.ui.margin.note_card import NoteCard, NoteContent
 
 _WIDTH = 360
 _AIR = 8
@@ -67,6 +68,18 @@ class Popover(QFrame):
         self.setAccessibleName(card.accessibleName())
         self.show()
         self.raise_()
+
+    def renew(self, content: NoteContent) -> None:
+        """Let the note that is open, if it is this one, show what it says now."""
+        card = self.card if self.isVisible() else None
+        if isinstance(card, NoteCard) and card.content.id == content.id:
+            card.show_content(content)
+
+    def renew_answer(self, question: str, answer: Answer | None) -> None:
+        """Let the question that is open, if it is this one, show its answer as it is now."""
+        card = self.card if self.isVisible() else None
+        if isinstance(card, QuestionCard) and card.id == question:
+            card.show_answer(answer)
 
     def close_card(self) -> None:
         """Close it, if it is open."""

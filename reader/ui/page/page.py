@@ -618,6 +618,9 @@ class PageView(QTextEdit):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the underlined words; past the last one it leaves the page."""
+        if not self.hasFocus():
+            # A card's fields, which lie on the page, are walked as anywhere.
+            return super().focusNextPrevChild(forward)
         if self._focused is not None:
             mention = self._index.beside(self._focused, forward)
         else:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
-    QFocusEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -118,23 +116,12 @@ class ColorDot(QAbstractButton):
         self.theme: Theme | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedSize(_DOT, _DOT)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # it is painted anew under the pointer
 
     def set_words(self, words: str) -> None:
         """What the colour is called, and means."""
         self.setAccessibleName(words)
         self.setToolTip(f"{words} ({self.key})" if self.key else words)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.theme is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 
 from reader.annotations.anchoring import State
 from reader.annotations.marks import Mark
+from reader.annotations.note_links import without_links
 from reader.annotations.placing import PlacedMark
 from reader.text.markdown import parse_markdown
 from reader.text.model import OBJECT
@@ -16,8 +16,6 @@ from reader.ui.panel.entries import fold
 
 MOST_LETTERS = 240
 """Of a quote or a note: more than two lines of a wide panel hold."""
-
-_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 
 
 class NoteEntry:
@@ -83,4 +81,4 @@ def shortened(words: str, most: int = MOST_LETTERS) -> str:
 
 def _plain(line: str) -> str:
     """A line of Markdown without its signs."""
-    return parse_markdown(_LINK.sub(r"\1", line)).string
+    return parse_markdown(without_links(line)).string

@@ -31,6 +31,8 @@ class Panel(QWidget):
     annotation_chosen = Signal(str)
     mark_chosen = Signal(str)
     mark_delete_wanted = Signal(str)
+    notes_order_changed = Signal(str)
+    """My notes are arranged in another way: in the order of the text, by color, tag or date."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class Panel(QWidget):
         self._index.annotation_chosen.connect(self.annotation_chosen)
         self._notes.mark_chosen.connect(self.mark_chosen)
         self._notes.delete_wanted.connect(self.mark_delete_wanted)
+        self._notes.order_changed.connect(self.notes_order_changed)
         self.apply_theme(theme)
 
     def set_copy(self, copy: Copy) -> None:
@@ -101,6 +104,10 @@ class Panel(QWidget):
         if tab == 1:
             self._index.set_order(BY_DATE if name == TIMELINE else BY_KIND)
         self._tabs.setCurrentIndex(tab)
+
+    def set_notes_order(self, order: str) -> None:
+        """Arrange my notes by text, color, tag or date. ValueError when there is no such order."""
+        self._notes.set_order(order)
 
     def filter_index(self, words: str) -> None:
         """Narrow the index to what has to do with some words."""

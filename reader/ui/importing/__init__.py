@@ -1,0 +1,1 @@
+"""Taking marks in from a file."""

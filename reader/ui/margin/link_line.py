@@ -1,0 +1,50 @@
+"""Links in a card: a line of them, and what is told of one under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from urllib.parse import unquote
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+_MOST = 12
+
+
+def nothing(_target: str) -> str:
+    """What is told of a target of which nothing is known."""
+    return ""
+
+
+def link_line(name: str, links: Sequence[tuple[str, str]], joint: str = ", ") -> str:
+    """HTML of links, given as (words, address), after what they are; empty without any."""
+    if not links:
+        return ""
+    shown = [
+        f'<a href="{escape(href)}" style="text-decoration:none">{escape(words)}</a>'
+        for words, href in links[:_MOST]
+    ]
+    if len(links) > _MOST:
+        shown.append("…")
+    return f"{escape(name)}: {joint.join(shown)}"
+
+
+def reach_links(label: QLabel) -> None:
+    """Let mouse and keyboard reach the links of a label, if it has any."""
+    flags = Qt.TextInteractionFlag
+    label.setTextInteractionFlags(
+        flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        if "<a " in label.text()
+        else flags.NoTextInteraction
+    )
+
+
+def tell_of_links(label: QLabel, tip: Callable[[str], str]) -> None:
+    """Show what `tip` tells of a target while the pointer is on the link to it."""
+
+    def hovered(href: str) -> None:
+        told = tip(unquote(href[1:])) if href.startswith("#") else href
+        label.setToolTip(f"<qt>{told_plainly}</qt>" if (told_plainly := escape(told)) else "")
+
+    label.linkHovered.connect(hovered)

@@ -81,13 +81,14 @@ COMMANDS = (
     ),
     Command("export-all", QT_TRANSLATE_NOOP("Commands", "Export the notes of &all texts…"), "file"),
     Command("import", QT_TRANSLATE_NOOP("Commands", "&Import notes…"), "file", ("Ctrl+Shift+I",)),
+    Command("print", QT_TRANSLATE_NOOP("Commands", "Prin&t…"), "file", ("Ctrl+P",)),
     Command("snapshots", QT_TRANSLATE_NOOP("Commands", "Restore a snaps&hot…"), "file"),
     Command(
         "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"
     ),
     Command(
         "about-text",
-        QT_TRANSLATE_NOOP("Commands", "About this &text"),
+        QT_TRANSLATE_NOOP("Commands", "Abo&ut this text"),
         "file",
         ("Ctrl+I",),
         separated=True,

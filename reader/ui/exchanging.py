@@ -55,11 +55,17 @@ class Exchanging(QObject):
 
     def export(self, copy: Copy) -> None:
         """Take the marks out of the text that is shown."""
-        from reader.exchange.notebook import notebook_of
+        self._show_export(self._notebook(copy))
 
-        marks = [placed.mark for placed in self._marks.all()]
-        names, deleted = self._shelf.color_names(), self._shelf.deleted_marks(copy)
-        self._show_export(notebook_of(copy, marks, names, deleted))
+    def print(self, copy: Copy) -> None:
+        """Print the text that is shown, with its marks, once one has seen the pages."""
+        from reader.exchange.options import NotesOptions
+        from reader.ui.export.paper import print_options
+        from reader.ui.printing.dialog import PrintDialog
+
+        paper = print_options(NotesOptions()).paper
+        theme = self._appearance.theme
+        PrintDialog(self._notebook(copy), paper, theme, self._faces, self._window).open()
 
     def export_text(self, text_id: str) -> None:
         """Take the marks out of a text of the library, be it gone from its place."""
@@ -110,6 +116,13 @@ class Exchanging(QObject):
         )
         dialog.saved.connect(self._exported_all)
         dialog.open()
+
+    def _notebook(self, copy: Copy) -> Notebook:
+        from reader.exchange.notebook import notebook_of
+
+        marks = [placed.mark for placed in self._marks.all()]
+        names, deleted = self._shelf.color_names(), self._shelf.deleted_marks(copy)
+        return notebook_of(copy, marks, names, deleted)
 
     def _show_export(self, notebook: Notebook) -> None:
         from reader.ui.export.dialog import ExportDialog

@@ -297,6 +297,7 @@ class Window(QWidget):
             "notebook": lambda: self._show_library("notebook"),
             "snapshots": self._show_snapshots,
             "export": self._export,
+            "print": self._print,
             "export-all": self.exchanging.export_all,
             "import": self._import,
             "new-window": self.new_window_wanted.emit,
@@ -540,6 +541,10 @@ class Window(QWidget):
     def _export(self) -> None:
         if self.copy is not None:
             self.exchanging.export(self.copy)
+
+    def _print(self) -> None:
+        if self.copy is not None:
+            self.exchanging.print(self.copy)
 
     def _import(self) -> None:
         if self.copy is not None:

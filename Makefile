@@ -15,7 +15,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install check lock translations screenshots clean libraries bench bench-anchoring fuzz
+.PHONY: help run test install check lock translations screenshots installer test-installer clean libraries bench bench-anchoring fuzz
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -47,6 +47,15 @@ translations: libraries $(READY) ## bring resources/translations up to date with
 
 screenshots: libraries $(READY) ## draw the pictures in docs/screenshots
 	@$(BIN)/python build/screenshots.py docs/screenshots
+
+installer: libraries $(READY) ## build what this system can: installers and packages, in dist/
+	@if [ "$$(uname -s)" = Linux ]; then build/linux/packaging-tools; fi
+	@$(BIN)/python -m build.installer $(ARGS)
+
+test-installer: $(READY) ## as root: install the packages in a bare Debian, run, upgrade, remove
+	@build/linux/packaging-tools --test
+	@$(BIN)/python -m build.linux.bare_system
+	@build/windows/test-installer
 
 lock: ## renew requirements.lock: the newest versions that pyproject.toml allows
 	@command -v $(UV) >/dev/null || { \

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from reader.exchange.notebook import Notebook
 
 PROGRAM = "annotated-reader"
-THEMES = ("system", "light", "sepia", "dark")
+JOBS = (
+    "check",
+    "inspect",
+    "export",
+    "import",
+    "pack",
+    "share",
+    "unpack",
+    "apply",
+    "library",
+    "self-check",
+)
+THEMES = ("system", "light", "sepia", "dark", "high-contrast-light", "high-contrast-dark")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,22 +55,31 @@ def _main(given: list[str]) -> int:
     _, rest = shared.parse_known_args([word for word in given if word not in ("-h", "--help")])
     name = rest[0] if rest else ""
     if job := _job(name):
+        given.remove(name)
+        # What jobs need Qt for, which no job may import.
+        parser = parser_of(name)
+        parser.set_defaults(write_pdf=_write_pdf, check_window=_check_window)
+        return job.run(parser.parse_args(given))
+    return _window(parser_of("").parse_args(given))
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """What reads the command line of a job, or of the window, which has no name."""
+    shared = _shared_options()
+    if job := _job(name):
         parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", parents=[shared])
         job.add_options(parser)
-        given.remove(name)
-        # The one thing that a job needs Qt for, which no job may import.
-        parser.set_defaults(write_pdf=_write_pdf)
-        return job.run(parser.parse_args(given))
+        return parser
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         parents=[shared],
         description="Read a text with its annotations beside the words they belong to.",
         epilog="Other jobs: check COPY..., inspect COPY, export COPY, import FILE --into COPY, "
         "pack FOLDER -o FILE, unpack FILE -o FOLDER, share COPY -o FILE, "
-        "apply SET --to TEXT -o FOLDER, library JOB. Add --help to a job for more.",
+        "apply SET --to TEXT -o FOLDER, library JOB, self-check. Add --help to a job for more.",
     )
     _window_options(parser)
-    return _window(parser.parse_args(given))
+    return parser
 
 
 class _Job(Protocol):
@@ -90,6 +111,8 @@ def _job(name: str) -> _Job | None:
             from reader.jobs import apply as job
         case "library":
             from reader.jobs import library as job
+        case "self-check":
+            from reader.jobs import self_check as job
     return job
 
 
@@ -97,6 +120,12 @@ def _write_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
     from reader.app import export_pdf
 
     export_pdf(notebook, file, paper, cards)
+
+
+def _check_window() -> dict[str, str]:
+    from reader.app import check_window
+
+    return check_window()
 
 
 def _shared_options() -> argparse.ArgumentParser:
@@ -115,7 +144,7 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "copy",
         nargs="?",
-        type=Path,
+        type=_place,
         metavar="COPY",
         help="a copy's folder, a Markdown or a plain text file; "
         "nothing: the last text read, the shipped article the first time",
@@ -138,6 +167,16 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", metavar="ANNOTATION-ID", help="show this annotation beside its words"
     )
+
+
+def _place(words: str) -> Path:
+    """A path; desktops hand files over as addresses."""
+    if not words.lower().startswith("file:"):
+        return Path(words)
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    return Path(url2pathname(urlsplit(words).path))
 
 
 def _size(words: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -51,6 +52,17 @@ def run(start: Start) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     elif not start.new_window and _handed_over(start):
         return 0
+    from reader.crash import reporting
+    from reader.locations import user_folders
+
+    # A picture is drawn for somebody who reads the terminal, and nothing is kept of it.
+    watched = nullcontext() if picture else reporting(user_folders(start.home).data)
+    with watched:
+        return _run(start, picture)
+
+
+def _run(start: Start, picture: Path | None) -> int:
+    """Show the window, or draw it into `picture`."""
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
@@ -75,12 +87,15 @@ def run(start: Start) -> int:
         return status
     if link := _link(start):
         window.open_link(*link)
+    if sys.platform == "darwin":
+        _hear_of_files(application, window)
+        application.processEvents()  # it may have been started for a file
     if not window.opener.asked:
         window.open(_first_text(start, window), start.at or "")
     window.show()
     window.new_window_wanted.connect(lambda: _start_another(start))
     requests = _answer_requests(start, window)
-    _close_on_signals(window)
+    _close_on_signals(window, start)
     status = int(application.exec())
     requests.close()
     return status
@@ -111,6 +126,22 @@ def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
     write_pdf(notebook, file, load_faces(), PrintOptions(paper=Paper(paper), cards=cards))
 
 
+def check_window() -> dict[str, str]:
+    """What Qt lacks of what the window needs, by part; no screen is needed."""
+    if not _has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from PySide6.QtGui import QGuiApplication
+    except ImportError as error:
+        return {"qt": _cannot_start(error)}
+    from reader.locations import bundled
+    from reader.ui.self_check import check_window
+
+    application = QGuiApplication.instance() or QGuiApplication(["annotated-reader"])
+    assert application is not None
+    return check_window(bundled("resources"))
+
+
 def _cannot_start(error: ImportError) -> str:
     return (
         f"Qt cannot start, a system library is missing ({error}); "
@@ -139,16 +170,30 @@ def _answer_requests(start: Start, window):  # type: ignore[no-untyped-def]
         wanted = request.get("open", "")
         if request.get("token"):
             os.environ["XDG_ACTIVATION_TOKEN"] = request["token"]  # Wayland asks for it
-        window.come_to_front()
-        later = Start(copy=Path(wanted) if wanted else None)
-        if link := _link(later):
-            window.open_link(*link)
-        elif later.copy is not None:
-            window.open(later.copy, request.get("at", ""))
+        _show(window, wanted, request.get("at", ""))
 
     requests = Requests(user_folders(start.home).data, window)
     requests.came.connect(answer)
     return requests
+
+
+def _show(window, wanted: str, at: str = "") -> None:  # type: ignore[no-untyped-def]
+    """Bring the window to the front, with a path or a link of ours in it, if one is given."""
+    window.come_to_front()
+    later = Start(copy=Path(wanted) if wanted else None)
+    if link := _link(later):
+        window.open_link(*link)
+    elif later.copy is not None:
+        window.open(later.copy, at)
+
+
+def _hear_of_files(application, window) -> None:  # type: ignore[no-untyped-def]
+    """Let the window show what macOS' other programs hand over to this one."""
+    from reader.ui.file_open import FileOpen
+
+    files = FileOpen(window)
+    files.wanted.connect(partial(_show, window))
+    application.installEventFilter(files)
 
 
 def _start_another(start: Start) -> None:
@@ -161,10 +206,10 @@ def _start_another(start: Start) -> None:
     QProcess.startDetached(sys.executable, [*words, "--new-window", *home])
 
 
-def _close_on_signals(window) -> None:  # type: ignore[no-untyped-def]
-    """Let Ctrl+C in the terminal, or the system's wish to end, close the window as its button does.
+def _close_on_signals(window, start: Start) -> None:  # type: ignore[no-untyped-def]
+    """Let Ctrl+C in the terminal, or the system's wish to end, close the window unasked.
 
-    Python would learn of a signal only when something of it runs next, in the midst of
+    What could not be saved is rescued first, and said where. Python would learn of a signal only when something of it runs next, in the midst of
     whatever that is.
     """
     if sys.platform == "win32":
@@ -174,6 +219,17 @@ def _close_on_signals(window) -> None:  # type: ignore[no-untyped-def]
     from PySide6.QtCore import QSocketNotifier
     from PySide6.QtWidgets import QApplication
 
+    from reader.exchange.rescue import rescue_folders
+    from reader.locations import user_folders
+
+    def close() -> None:
+        os.read(reads, 64)
+        file, words = window.leaving.rescue(rescue_folders(user_folders(start.home).data))
+        if words:
+            where = f"is in {file}." if file else f"could not be written anywhere:\n\n{words}"
+            print(f"What was not saved {where}", file=sys.stderr, flush=True)
+        QApplication.closeAllWindows()
+
     reads, writes = os.pipe()
     os.set_blocking(writes, False)
     signal.set_wakeup_fd(writes)
@@ -181,14 +237,14 @@ def _close_on_signals(window) -> None:  # type: ignore[no-untyped-def]
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
             signal.signal(number, lambda *_: None)
     notifier = QSocketNotifier(reads, QSocketNotifier.Type.Read, window)
-    notifier.activated.connect(lambda *_: (os.read(reads, 64), QApplication.closeAllWindows()))
+    notifier.activated.connect(lambda *_: close())
 
 
 def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     """The window with all that it is given; `keeps` says whether anything is stored."""
     from PySide6.QtWidgets import QApplication
 
-    from reader.locations import bundled, user_folders
+    from reader.locations import bundled, everyones_folder, user_folders
     from reader.settings import Settings
     from reader.ui.fonts import load_faces
     from reader.ui.icons import Icons
@@ -201,7 +257,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     faces = load_faces()
     QApplication.setFont(faces.interface)
     theme_of = partial(choose_theme, resources / "themes")
-    settings = Settings(folders.settings, keeps=keeps)
+    settings = Settings(folders.settings, keeps=keeps, everyones=everyones_folder())
     library, notice = _library(folders.data) if keeps else (None, "")
     window = Window(
         faces=faces,
@@ -215,7 +271,41 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     )
     if notice:
         window.notice.add(notice)
+    if keeps:
+        _tell_of_crash(folders.data, window)
+        _tell_of_rescued(folders.data, window)
     return window
+
+
+def _tell_of_crash(data: Path, window) -> None:  # type: ignore[no-untyped-def]
+    """Say where the report lies of what went wrong the last time."""
+    from PySide6.QtCore import QCoreApplication
+
+    from reader.crash import untold
+
+    if report := untold(data):
+        words = QCoreApplication.translate(
+            "Crash",
+            "The last time, a fault of the program interrupted it. What is known of that is in "
+            "%1; nothing was sent, and none of your texts or notes are in it. To report the fault, "
+            "send that file and what you did before to where you have the program from.",
+        )
+        window.notice.add(words.replace("%1", str(report)))
+
+
+def _tell_of_rescued(data: Path, window) -> None:  # type: ignore[no-untyped-def]
+    """Say where the notes lie that could not be saved when the program had to end."""
+    from PySide6.QtCore import QCoreApplication
+
+    from reader.exchange.rescue import rescue_folders, rescued
+
+    for file in rescued(rescue_folders(data)):
+        words = QCoreApplication.translate(
+            "Leaving",
+            "Notes that could not be saved when the program was ended are in %1; "
+            "take from there what you need, then delete the file.",
+        )
+        window.notice.add(words.replace("%1", str(file)))
 
 
 def _library(folder: Path):  # type: ignore[no-untyped-def]
@@ -230,12 +320,15 @@ def _library(folder: Path):  # type: ignore[no-untyped-def]
 
 
 def _link(start: Start) -> tuple[str, str] | None:
-    """The text and the mark that a link of ours names, if it is one that was given."""
-    if start.copy is None or not str(start.copy).startswith("annotated-reader:"):
+    """The text and the mark that a link of ours names, if it is one that was given.
+
+    One that names no text is not whole.
+    """
+    if start.copy is None or not str(start.copy).lower().startswith("annotated-reader:"):
         return None
     from reader.exchange.links import read_open_link
 
-    return read_open_link(str(start.copy))
+    return read_open_link(str(start.copy)) or ("", "")
 
 
 def _first_text(start: Start, window) -> Path:  # type: ignore[no-untyped-def]
@@ -254,6 +347,8 @@ def _translate(folder: Path) -> None:
 
     application = QCoreApplication.instance()
     assert application is not None
+    if QLocale.system().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English))  # C divides no large numbers
     language = QLocale.system().name()
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name, place in (

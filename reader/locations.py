@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOME_VARIABLE = "ANNOTATED_READER_HOME"
+EVERYONE_VARIABLE = "ANNOTATED_READER_EVERYONE"
 _APP = "annotated-reader"
 
 
@@ -46,3 +47,17 @@ def user_folders(home: Path | None = None) -> UserFolders:
 
     folders = PlatformDirs(_APP, appauthor=False, roaming=False)
     return UserFolders(folders.user_config_path, folders.user_data_path)
+
+
+def everyones_folder() -> Path:
+    """Where an administrator puts the settings for all users; it need not be there.
+
+    ANNOTATED_READER_EVERYONE names another place, to try it out.
+    """
+    if chosen := os.environ.get(EVERYONE_VARIABLE):
+        return Path(chosen).absolute()
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), _APP)
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support", _APP)
+    return Path("/etc", _APP)

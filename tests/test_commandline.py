@@ -396,3 +396,18 @@ def test_without_qt_a_window_says_so_in_one_line(sound: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("Qt cannot start")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [
+        ("annotated-reader:open?document=urn:uuid:1&annotation=x", ("urn:uuid:1", "x")),
+        ("annotated-reader:open?document=", ("", "")),
+        ("annotated-reader:delete?all", ("", "")),
+        ("notes.md", None),
+    ],
+)
+def test_a_link_that_is_not_whole_is_no_file(words: str, link: tuple[str, str] | None) -> None:
+    from reader.app import Start, _link
+
+    assert _link(Start(copy=Path(words))) == link

@@ -85,6 +85,7 @@ def test_a_file_is_merged_into_the_second_time(
     library: Library, copy: Copy, tmp_path: Path, capsys: Output
 ) -> None:
     notes = tmp_path / "notes" / "Hafen.md"
+    notes.parent.mkdir()
     assert main(["export", str(copy.path), "-o", str(notes)]) == 0
     assert capsys.readouterr().out == f"{notes}: 2 marks, 2 new\n"
     before = notes.read_bytes()
@@ -158,9 +159,16 @@ def test_a_users_own_template_is_used(
     ("arguments", "why"),
     [
         (["nowhere"], "There is no file or folder “nowhere”, and no text with that id"),
-        (["COPY", "--format", "nix"], "There is no template “nix”; there is: markdown"),
+        (
+            ["COPY", "--format", "nix"],
+            "“nix”; there is: markdown, obsidian, zotero, jsonld, readium, csv, html, pdf",
+        ),
         (["COPY", "--format", "csv", "-o", "COPY"], "could not be written"),
         (["COPY", "-o", "COPY/article.md/x.md"], "could not be"),
+        (["COPY", "-o", "COPY/new/x.md"], "There is no folder"),
+        (["COPY", "-o", "COPY/x.docx"], "The ending of “x.docx” says no format"),
+        (["COPY", "--format", "html", "-o", "COPY/x.csv"], "of the format csv, not html"),
+        (["COPY", "--format", "obsidian", "-o", "COPY/x.pdf"], "of the format pdf, not obsidian"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence(
@@ -172,6 +180,50 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
     assert why in shown.err
     assert shown.err.count("\n") == 1
     assert shown.out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.csv", b"Highlight,Title"),
+        ("a.HTM", b"<!DOCTYPE html>"),
+        ("a.jsonld", b"{"),
+        ("a.annotation", b"{"),
+        ("a.md", b"---\n"),
+        ("a", b"---\n"),
+    ],
+)
+def test_the_ending_says_the_format_and_what_is_not_ours_stays(
+    name: str, begins: bytes, library: Library, copy: Copy, tmp_path: Path, capsys: Output
+) -> None:
+    file = tmp_path / name
+    export = ["export", str(copy.path), "-o", str(file)]
+    assert main(export) == 0
+    assert file.read_bytes().startswith(begins)
+    assert main(export) == 0, "a file of ours may be written again"
+    if name.endswith("md") or "." not in name:
+        return
+    file.write_bytes(b"mine, and nobody else's\n")
+    capsys.readouterr()
+    assert main(export) == 1
+    assert "--force" in capsys.readouterr().err
+    assert file.read_bytes() == b"mine, and nobody else's\n"
+    assert main([*export, "--force"]) == 0
+    assert file.read_bytes().startswith(begins)
+
+
+def test_notes_are_merged_into_texts_alone(
+    library: Library, copy: Copy, tmp_path: Path, capsys: Output
+) -> None:
+    file = tmp_path / "program.py"
+    file.write_text("print()\n")
+    export = ["export", str(copy.path), "--format", "markdown", "-o", str(file)]
+    assert main(export) == 1
+    assert "no file of notes" in capsys.readouterr().err
+    assert file.read_text() == "print()\n"
+    file.write_text("")
+    assert main(export) == 0
+    assert main(export) == 0
 
 
 def test_nothing_of_it_needs_qt_or_a_screen(library: Library, copy: Copy) -> None:
@@ -188,3 +240,17 @@ def test_nothing_of_it_needs_qt_or_a_screen(library: Library, copy: Copy) -> Non
     assert done.returncode == 0, done.stderr.decode()
     assert "Die Flut" not in done.stderr.decode()
     html5lib.HTMLParser(strict=True).parse(done.stdout.decode("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["markdown", "csv", "html", "jsonld", "readium"])
+def test_tags_and_notes_go_out_alike_in_every_format(
+    name: str, library: Library, copy: Copy, capsys: Output
+) -> None:
+    untidy = mark(copy, "zweimal", 4, kind=MarkKind.NOTE, note="Oft.\n\n\n", tags=("tide-",))
+    library.save_mark(copy.manifest.id, untidy)
+    assert main(["export", str(copy.path), "--format", name]) == 0
+    written = capsys.readouterr().out
+    assert "tide" in written
+    assert "tide-" not in written
+    assert "Oft.\\n" not in written
+    assert "Oft.\n\n\n" not in written

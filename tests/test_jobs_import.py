@@ -136,3 +136,29 @@ def test_a_text_that_is_gone_takes_nothing_in(
     folder.rename(tmp_path / "elsewhere")
     assert main(["import", str(rows), "--into", TEXT]) == 1
     assert "The text of “The Harbour” is not at" in capsys.readouterr().err
+
+
+def test_a_file_with_nothing_in_it_is_told(
+    home: Path, folder: Path, tmp_path: Path, capsys: Output
+) -> None:
+    file = tmp_path / "empty.json"
+    file.write_text("[]")
+    assert main(["import", str(file), "--into", str(folder)]) == 0
+    assert "There are no annotations in “empty.json”" in capsys.readouterr().out
+
+
+def test_what_is_about_another_text_is_told_once_with_its_title(
+    home: Path, folder: Path, rows: Path, tmp_path: Path, capsys: Output
+) -> None:
+    main(["import", str(rows), "--into", str(folder)])
+    file = tmp_path / "marks.jsonld"
+    assert main(["export", str(folder), "-o", str(file)]) == 0
+    other = tmp_path / "other.md"
+    other.write_text("# Something else\n\nNothing of it.\n")
+    capsys.readouterr()
+    assert main(["import", str(file), "--into", str(other)]) == 0
+    assert capsys.readouterr().out == (
+        "2 skipped\n"
+        "2 annotations are about another text: “The Harbour”; "
+        f"import with --into {TEXT}.\n"
+    )

@@ -43,13 +43,31 @@ def library(home: Path, copy: Copy) -> Iterator[Library]:
 
 def test_every_text_is_listed(library: Library, copy: Copy, capsys: Output) -> None:
     assert main(["library", "list"]) == 0
-    assert capsys.readouterr().out == (f"The Harbour\n  {copy.manifest.id}, 0% read, 1 marks\n")
+    assert capsys.readouterr().out == (f"The Harbour\n  {copy.manifest.id}, 0% read, 1 mark\n")
     assert main(["library", "list", "--json"]) == 0
     [text] = json.loads(capsys.readouterr().out)
     assert text["id"] == copy.manifest.id
     assert text["path"] == str(copy.path)
     assert text["notes"] == 1
     assert datetime.fromisoformat(text["opened"]).tzinfo is not None
+
+
+def test_the_home_may_be_named_anywhere(
+    library: Library, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setenv("ANNOTATED_READER_HOME", str(tmp_path / "empty"))
+    for words in (
+        ["--home", str(home), "library", "list"],
+        ["library", "--home", str(home), "list"],
+        ["library", "list", "--home", str(home)],
+    ):
+        assert main(words) == 0
+        assert "The Harbour" in capsys.readouterr().out
+
+
+def test_nothing_to_search_for_is_told(library: Library, capsys: Output) -> None:
+    assert main(["library", "search", ""]) == 1
+    assert capsys.readouterr().err.startswith("Name the words to search for")
 
 
 def test_texts_and_notes_are_searched(library: Library, copy: Copy, capsys: Output) -> None:

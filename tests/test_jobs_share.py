@@ -69,7 +69,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(
         "annotations: 1 definition\n"
         "annotations: 1 question\n"
         "figure: a.png, 3 bytes\n"
-        "layer: Group B, 1 marks by Teacher\n"
+        "layer: Group B, 1 mark by Teacher\n"
         "mine, as Me: 1 highlight, 1 note\n"
         "note: Really?\n"
     )
@@ -124,7 +124,7 @@ def test_only_marks_with_a_tag_go(
     [
         ([], "Say where to: -o FILE, or --dry-run to see what would be written."),
         (["--dry-run", "--layer", "A"], "There is no layer “A”; there is “Group B”."),
-        (["--dry-run", "--mine"], "Your marks go along under a name; say which."),
+        (["--dry-run", "--mine"], "Your marks go along under a name; say which with --as NAME."),
         (["-o", "a.zip"], "“a.zip” has to end in .annotated; give it another name."),
     ],
 )

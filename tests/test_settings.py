@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.settings import DECLARED, FILE, Settings
+from reader.settings import DECLARED, FILE, SECTIONS, Settings
 
 
 def stored(folder: Path) -> Any:
@@ -252,3 +252,44 @@ def test_a_file_that_a_person_has_edited(tmp_path: Path, start: bytes) -> None:
     (tmp_path / FILE).write_bytes(start + b'{"theme":\r\n"dark"}\r\n')
     settings = Settings(tmp_path)
     assert (settings["theme"], settings.notice) == ("dark", "")
+
+
+@pytest.mark.parametrize("name", list(DECLARED))
+def test_what_the_preferences_show_has_a_section_and_numbers_have_bounds(name: str) -> None:
+    declared = DECLARED[name]
+    assert declared.section in ("", *SECTIONS)
+    if declared.section and type(declared.default) is int:
+        assert declared.lowest is not None
+        assert declared.highest is not None
+
+
+@pytest.mark.parametrize("name", ["window", "panel-width", "panel", "damage-told", "share-folder"])
+def test_mere_state_is_not_shown(name: str) -> None:
+    assert DECLARED[name].section == ""
+
+
+def test_a_setting_gets_its_default_again(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    settings["theme"], settings["text-size"] = "dark", 150
+    assert settings.is_changed("theme")
+    settings.reset("theme")
+    assert settings["theme"] == "system"
+    assert not settings.is_changed("theme")
+    assert stored(tmp_path) == {"text-size": 150}
+    settings.reset("theme")
+    assert Settings(tmp_path)["text-size"] == 150
+
+
+def test_who_follows_the_settings_is_told_of_what_changes(tmp_path: Path) -> None:
+    settings, told = Settings(tmp_path), []
+    settings["theme"] = "dark"
+    end = settings.follow(lambda name: told.append((name, settings[name])))
+    settings["theme"] = "sepia"
+    settings["theme"] = "sepia"
+    settings["text-size"] = 100  # which it is
+    settings.reset("theme")
+    settings.reset("theme")
+    assert told == [("theme", "sepia"), ("theme", "system")]
+    end()
+    settings["theme"] = "dark"
+    assert len(told) == 2

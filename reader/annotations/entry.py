@@ -156,7 +156,7 @@ class Entry:
     def date(self, key: str) -> str:
         """The field as an ISO date of a year, a month or a day; else empty."""
         words = self.words(key)
-        if not words or _is_date(words):
+        if not words or is_date(words):
             return words
         self.report(
             "wrong-date",
@@ -226,7 +226,8 @@ def _number(node: yaml.Node) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _is_date(words: str) -> bool:
+def is_date(words: str) -> bool:
+    """Whether words are an ISO date of a year, a month or a day."""
     match = _DATE.fullmatch(words)
     if not match:
         return False

@@ -39,7 +39,8 @@ class Mark:
     `id` is a urn:uuid, the same for ever. `note` is Markdown. `tags` have no `#`.
     `creator` is empty for the reader's own marks. `created` and `modified` are
     moments in UTC as ISO 8601 with seconds. `underline` draws a line in the colour
-    instead of a fill. `answers` is the id of the question that an answer is to.
+    instead of a fill. `answers` is the id of the question that an answer is to. `apart`
+    is the digest of a text in which, as its reader says, it has no place.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Mark:
     created: str = ""
     modified: str = ""
     answers: str = ""
+    apart: str = ""
 
 
 def new_id() -> str:

@@ -71,7 +71,7 @@ def with_settled_kind(mark: Mark) -> Mark:
     return replace(mark, kind=MarkKind.NOTE if mark.note.strip() else MarkKind.HIGHLIGHT)
 
 
-_FIELDS = ("selector", "color", "underline", "creator", "answers")
+_FIELDS = ("selector", "color", "underline", "creator", "answers", "apart")
 """Of these one side's value is taken whole."""
 
 

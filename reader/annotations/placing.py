@@ -41,5 +41,9 @@ def place_marks(text: str, marks: Iterable[Mark]) -> list[PlacedMark]:
     """Place all marks, in the order of the text."""
     marks = list(marks)
     anchors = anchor_each(text, (mark.selector for mark in marks))
-    placed = [PlacedMark(mark, found) for mark, found in zip(marks, anchors, strict=True)]
+    return in_order(PlacedMark(mark, found) for mark, found in zip(marks, anchors, strict=True))
+
+
+def in_order(placed: Iterable[PlacedMark]) -> list[PlacedMark]:
+    """Marks in the order of the text, those without a place last."""
     return sorted(placed, key=lambda each: (each.start, each.end, each.mark.created))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from reader.annotations.mentions import IGNORE_CASE, bare_term, find_mentions
@@ -13,6 +14,7 @@ from reader.text.folding import fold_case, fold_variants
 _MOST_CONTEXT = 200
 _AROUND = 200
 """Code points around a place that are looked at to count it: more than a term has."""
+_APART = "\n\n\n"
 _WORD_BEFORE = re.compile(r"\S*\s*\Z")
 _WORD_AFTER = re.compile(r"\s*\S*")
 
@@ -56,10 +58,30 @@ class MentionCounter:
 
     def count(self, terms: Sequence[str]) -> int:
         """How many mentions the terms have, as they would be underlined."""
-        return len(find_mentions(self._near(terms), [(term, "") for term in terms]))
+        return len(self.find(terms))
 
-    def _near(self, terms: Sequence[str]) -> str:
-        """All of the text that can hold a mention, its parts set off by empty lines."""
+    def find(self, terms: Sequence[str], others: Sequence[str] = ()) -> list[tuple[int, int]]:
+        """The mentions of the terms as `start, end`, in the order of the text.
+
+        `others` are the terms of other annotations: where a longer one of them stands, that wins.
+        """
+        parts = self._near(terms)
+        near = _APART.join(self._text[start:end] for start, end in parts)
+        starts, reached = [], 0
+        for start, end in parts:
+            starts.append(reached)
+            reached += end - start + len(_APART)
+        declared = [(term, "+") for term in terms] + [(term, "") for term in others]
+        found = []
+        for mention in find_mentions(near, declared):
+            if mention.annotation:
+                part = bisect_right(starts, mention.start) - 1
+                moved = parts[part][0] - starts[part]
+                found.append((mention.start + moved, mention.end + moved))
+        return found
+
+    def _near(self, terms: Sequence[str]) -> list[tuple[int, int]]:
+        """The parts of the text that can hold a mention."""
         places = sorted(
             (max(0, at - _AROUND), at + len(words) + _AROUND)
             for words in {form for term in terms for form in _forms(term)}
@@ -71,7 +93,7 @@ class MentionCounter:
                 parts[-1] = (parts[-1][0], max(end, parts[-1][1]))
             else:
                 parts.append((start, end))
-        return "\n\n\n".join(self._text[start:end] for start, end in parts)
+        return [(start, min(end, len(self._text))) for start, end in parts]
 
 
 def count_mentions(text: str, terms: Sequence[str]) -> int:

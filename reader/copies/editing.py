@@ -70,6 +70,14 @@ class CopyEditor:
         """The annotations by id, as this editor last read or wrote them."""
         return {each.id: each for each in self._file.annotations}
 
+    def entry_at(self, line: int) -> str:
+        """The id of the entry that a line of annotations.yaml (from 1) is in; empty for none."""
+        starts: dict[str, int] = {}
+        for (identifier, _), at in self._file.lines.items():
+            starts[identifier] = min(at, starts.get(identifier, at))
+        before = [(at, identifier) for identifier, at in starts.items() if at <= line]
+        return max(before)[1] if before else ""
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""

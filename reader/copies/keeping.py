@@ -14,14 +14,12 @@ from reader.copies.container import Container, open_container
 from reader.copies.limits import LIMITS, Limits
 from reader.copies.manifest import FILE as DOCUMENT_FILE
 from reader.copies.sentences import named
+from reader.copies.store import HASH, home_of
+from reader.copies.store import STORE as STORE
 from reader.copies.unpacking import UNFINISHED, fresh_folder, manifest_of, unpack_parts
 from reader.problems import CannotOpen
 from reader.text.progress import Progress, Steps
 
-STORE = "copies"
-"""The folder of the user's data in which copies are kept."""
-
-_HASH = 32  # letters of a hash: 128 bits, and Windows' paths stay short enough
 _HASHING = 0.3  # the share of the work
 _ABANDONED = 3600  # seconds after which nobody is unpacking there any more
 
@@ -39,8 +37,8 @@ def keep(
     steps = Steps(progress)
     with open_container(file, limits) as container:
         manifest = manifest_of(container, limits)
-        text = sha256(manifest.id.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH]
-        home = store / text / _hash(container, lambda share: steps.at(_HASHING * share))
+        content = _hash(container, lambda share: steps.at(_HASHING * share))
+        home = home_of(manifest.id, store) / content
         try:
             if not _is_kept(home):
                 home.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +71,7 @@ def _hash(container: Container, done: Callable[[float], None]) -> str:
         digest.update(chunk)
         size += len(chunk)
         done(size / max(1, size, container.size))
-    return digest.hexdigest()[:_HASH]
+    return digest.hexdigest()[:HASH]
 
 
 def _sweep(store: Path) -> None:

@@ -211,8 +211,11 @@ def _chosen(copy: Copy, wanted: Collection[str], gone: Collection[str]) -> list[
     """The layers that go along, without answers to questions that do not."""
     known = {layer.id: layer for layer in copy.layers}
     if unknown := sorted(set(wanted) - set(known)):
-        there = ", ".join(quoted(identifier) for identifier in known) or "none"
-        raise CannotShare(f"There is no layer {quoted(unknown[0])}; there is {there}.")
+        there = ", ".join(quoted(identifier) for identifier in known)
+        raise CannotShare(
+            f"There is no layer {quoted(unknown[0])}; "
+            + (f"there is {there}." if there else "this copy has no layers.")
+        )
     chosen = []
     for layer in copy.layers:
         marks = tuple(mark for mark in layer.marks if mark.answers not in gone)

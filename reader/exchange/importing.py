@@ -20,6 +20,9 @@ from reader.exchange.errors import ExchangeError
 from reader.exchange.incoming_hypothesis import is_row, read_row
 from reader.problems import quoted
 
+ELSEWHERE = "is about another text"
+"""Why an annotation does not come in that the import's `elsewhere` counts."""
+
 
 class Outcome(StrEnum):
     """What became of an annotation: how sure its place is, or that it did not come in."""
@@ -45,11 +48,15 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a file brings: `marks` are new; `newer` are known, but have changed in the file."""
+    """What a file brings: `marks` are new; `newer` are known, but have changed in the file.
+
+    `elsewhere` are other texts that annotations are about, and how many, the most first.
+    """
 
     marks: tuple[Mark, ...] = ()
     newer: tuple[Mark, ...] = ()
     rows: tuple[ImportRow, ...] = ()
+    elsewhere: tuple[tuple[str, int], ...] = ()
 
     def counts(self) -> dict[Outcome, int]:
         """How many annotations came to which outcome."""
@@ -133,6 +140,7 @@ class _Taker:
         self._contents: dict[str, str] = {}
         self._newer: list[Mark] = []
         self._rows: dict[int, ImportRow] = {}
+        self._elsewhere: Counter[str] = Counter()
 
     def skip(self, number: int, why: str, quote: str = "") -> None:
         """An annotation does not come in."""
@@ -150,7 +158,8 @@ class _Taker:
             and not sure
             and incoming.about not in self._ours
         ):
-            self.skip(number, f"is about another text ({quoted(incoming.about)})", exact)
+            self.skip(number, ELSEWHERE, exact)
+            self._elsewhere[incoming.about] += 1
             return
         identifier = incoming.mark_id
         content = incoming.fingerprint
@@ -182,7 +191,8 @@ class _Taker:
     def result(self) -> Import:
         """All of it, in the order of the file."""
         rows = tuple(self._rows[number] for number in sorted(self._rows))
-        return Import(tuple(self._marks.values()), tuple(self._newer), rows)
+        elsewhere = tuple(self._elsewhere.most_common())
+        return Import(tuple(self._marks.values()), tuple(self._newer), rows, elsewhere)
 
 
 def _contents(value: Any, name: str, document: str) -> tuple[list[Any], Callable[[Any], Incoming]]:

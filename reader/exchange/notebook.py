@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from reader.annotations.anchoring import ORPHAN, Anchor
 from reader.annotations.marks import Color, Mark
 from reader.annotations.model import Annotation
-from reader.annotations.placing import PlacedMark, place_marks
+from reader.annotations.placing import PlacedMark, in_order
+from reader.annotations.revising import Placements, place_revised
+from reader.annotations.tags import each_once, tag_of
 from reader.copies.copy import Copy
 from reader.text.model import OBJECT, BlockKind, Section, Text
 
@@ -68,7 +70,7 @@ class Notebook:
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags of all marks, each once, in alphabetical order."""
-        return tuple(sorted({tag for entry in self.entries for tag in entry.mark.tags}))
+        return tuple(sorted(each_once(tag for entry in self.entries for tag in entry.mark.tags)))
 
     def only(
         self,
@@ -103,8 +105,12 @@ def notebook_of(
     marks: Iterable[Mark],
     color_names: Mapping[Color, str] | None = None,
     deleted: Iterable[str] = (),
+    known: Placements | None = None,
 ) -> Notebook:
-    """The notebook of a copy: its marks placed in its text, `deleted` being ids."""
+    """The notebook of a copy: its marks placed in its text, `deleted` being ids.
+
+    `known` tells how marks were found in this and in other revisions of the text.
+    """
     manifest, text = copy.manifest, copy.text
     document = Document(
         id=manifest.id,
@@ -125,7 +131,9 @@ def notebook_of(
             _path(headings, placed.anchor.start),
             _quote(placed, pictures),
         )
-        for placed in place_marks(text.string, marks)
+        for placed in in_order(
+            place_revised(text.string, text.digest, map(_tidy, marks), known or Placements())
+        )
     )
     return Notebook(
         document, entries, dict(color_names or {}), frozenset(deleted), text=text, copy=copy
@@ -140,13 +148,21 @@ def notebook_without_text(
 ) -> Notebook:
     """The notebook of a text that is gone: marks in the order of their recorded positions."""
     ordered = sorted(
-        marks,
+        map(_tidy, marks),
         key=lambda mark: (mark.selector.start is None, mark.selector.start or 0, mark.created),
     )
     entries = tuple(
         Entry(mark, ORPHAN, (), mark.selector.exact.replace(OBJECT, "")) for mark in ordered
     )
     return Notebook(document, entries, dict(color_names or {}), frozenset(deleted))
+
+
+def _tidy(mark: Mark) -> Mark:
+    """A mark as it goes out: its tags by the rule of today, no empty lines below its note."""
+    tags = each_once(filter(None, map(tag_of, mark.tags)))
+    note = mark.note.rstrip()
+    same = (tags, note) == (mark.tags, mark.note)
+    return mark if same else replace(mark, tags=tags, note=note)
 
 
 def headings_of(text: Text) -> tuple[Section, ...]:

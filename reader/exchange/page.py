@@ -13,6 +13,7 @@ from pathlib import Path
 from reader.annotations.marks import Color, Mark
 from reader.annotations.note_links import without_links
 from reader.exchange.notebook import Entry, Notebook
+from reader.exchange.page_annotations import Authored, without_headings
 from reader.exchange.page_blocks import Blocks, Numbered, plain
 from reader.text.model import Text
 
@@ -28,9 +29,10 @@ _PICTURES = {
 _LARGEST_PICTURE = 16 * 1024 * 1024
 
 
-def page_of(notebook: Notebook, templates: Path) -> str:
+def page_of(notebook: Notebook, templates: Path, annotations: bool = False) -> str:
     """The page of a notebook; `templates` is the folder of `page.html.j2`.
 
+    With `annotations` the author's stand beside the text, for whoever reads along.
     A mark that has no place in the text, or a notebook without a text, is
     listed with its quote.
     """
@@ -38,11 +40,15 @@ def page_of(notebook: Notebook, templates: Path) -> str:
     from markupsafe import Markup
 
     numbered, without_place = _numbered(notebook)
+    picture = _pictures(notebook)
+    authored = Authored(notebook.copy, picture) if annotations and notebook.copy else None
     blocks = Blocks(
         notebook.text or Text("", ()),
         numbered,
-        _pictures(notebook),
+        picture,
         lambda marks: _notes(notebook, marks),
+        mentions=authored.mentions if authored else (),
+        beside=authored.beside if authored else None,
     )
     environment = Environment(
         loader=FileSystemLoader(templates),
@@ -58,7 +64,10 @@ def page_of(notebook: Notebook, templates: Path) -> str:
         language=_language(notebook.document.language),
         titled=bool(notebook.text and notebook.text.title),
         colors=[(color.value, notebook.color_name(color)) for color in used],
+        annotated=authored is not None,
+        whole_text=Markup(authored.of_whole_text() if authored else ""),
         text=Markup(blocks.html()),
+        further=Markup(authored.without_place() if authored else ""),
         without_place=[(entry, Markup(_body(notebook, entry.mark))) for entry in without_place],
     )
     return page
@@ -99,14 +108,7 @@ def _body(notebook: Notebook, mark: Mark) -> str:
     body = Blocks(parse_markdown(without_links(mark.note))).html() if mark.note.strip() else ""
     tags = " ".join(f"#{tag}" for tag in mark.tags)
     about = " · ".join(filter(None, [notebook.color_name(mark.color), mark.creator, tags]))
-    return f'{_without_headings(body)}<p class="about">{plain(about)}</p>'
-
-
-def _without_headings(body: str) -> str:
-    """A note's headings are none of the page's."""
-    for level in range(1, 7):
-        body = body.replace(f"<h{level}>", "<p><strong>").replace(f"</h{level}>", "</strong></p>")
-    return body
+    return f'{without_headings(body)}<p class="about">{plain(about)}</p>'
 
 
 def _pictures(notebook: Notebook) -> Callable[[str], str]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from reader.annotations.mentions import Mention
 from reader.exchange.links import handle
 from reader.exchange.notebook import Entry
 from reader.text.cleaning import LINE_BREAK
@@ -75,8 +76,21 @@ class Blocks:
         marks: Sequence[Numbered] = (),
         picture: Picture | None = None,
         below: Callable[[Sequence[Numbered]], str] | None = None,
+        mentions: Sequence[Mention] = (),
+        beside: Callable[[int, int], str] | None = None,
+        known: Collection[str] = (),
     ) -> None:
-        """`below` writes what stands under the blocks in which some marks end."""
+        """`below` writes what stands under the blocks in which some marks end.
+
+        `mentions` lead to their annotations, of which `beside` writes those that stand beside
+        the blocks `start:end`; links in the text to the ids in `known` lead there too.
+        """
+        self._mentions = sorted(mentions, key=lambda each: (each.start, -each.end))
+        self._mention_starts = [each.start for each in self._mentions]
+        self._longest_mention = max((each.end - each.start for each in mentions), default=0)
+        self._named: set[str] = set()
+        self._beside = beside
+        self._known = frozenset(known)
         self._text = text
         self._marks = sorted(marks, key=lambda each: (each.start, -each.end))
         self._starts = [each.start for each in self._marks]
@@ -97,7 +111,11 @@ class Blocks:
                 while stop < len(blocks) and blocks[stop].kind is kind:
                     stop += 1
             group = blocks[index:stop]
-            parts.append(self._group(group))
+            written = self._group(group)
+            notes = self._beside(group[0].start, group[-1].end) if self._beside else ""
+            if notes:
+                written = f'<div class="passage"><div>{written}</div>{notes}</div>'
+            parts.append(written)
             ending: list[Numbered] = []
             while self._ending and self._ending[0].last <= group[-1].end:
                 ending.append(self._ending.popleft())
@@ -193,10 +211,12 @@ class Blocks:
         """The words `start:end` with their styles, links and marks."""
         marks = self._marks_in(start, end)
         runs = [run for run in runs if run.start < end and run.end > start]
+        mentions = self._mentions_in(start, end)
         edges = {start, end}
-        for first, last in [(each.start, each.end) for each in runs] + [
-            (each.start, each.end) for each in marks
-        ]:
+        inner = [(each.start, each.end) for each in runs]
+        inner += [(each.start, each.end) for each in marks]
+        inner += [(each.start, each.end) for each in mentions]
+        for first, last in inner:
             edges |= {max(start, first), min(end, last)}
         parts: list[str] = []
         run_index = 0
@@ -206,8 +226,16 @@ class Blocks:
                 run_index += 1
             run = runs[run_index] if run_index < len(runs) else None
             words = plain(self._text.string[a:b]).replace(LINE_BREAK, "<br>")
+            linked = run.href if run and run.start <= a else ""
             if run and run.start <= a:
                 words = _styled(words, run)
+            over = [each for each in mentions if each.start <= a and each.end >= b]
+            if over and not _leads_out(linked):
+                # Of those that overlap, the one with the fewest words.
+                least = min(over, key=lambda each: each.end - each.start)
+                words = self._leading(least.annotation, words)
+            elif linked.startswith("#") and linked[1:] in self._known:
+                words = f'<a href="#annotation-{handle(linked[1:])}">{words}</a>'
             here = [each for each in marks if each.start <= a and each.end >= b]
             for each in reversed(here):
                 name = f' id="mark-{handle(each.entry.mark.id)}"' if each.start == a else ""
@@ -215,6 +243,19 @@ class Blocks:
             parts.append(words)
             parts += [_reference(each.number) for each in here if each.number and each.end == b]
         return "".join(parts)
+
+    def _leading(self, annotation: str, words: str) -> str:
+        """Words that lead to an annotation; the first of them can be led back to."""
+        name = ""
+        if annotation not in self._named:
+            self._named.add(annotation)
+            name = f' id="mention-{handle(annotation)}"'
+        return f'<a class="mention" href="#annotation-{handle(annotation)}"{name}>{words}</a>'
+
+    def _mentions_in(self, start: int, end: int) -> list[Mention]:
+        first = bisect_left(self._mention_starts, start - self._longest_mention)
+        stop = bisect_left(self._mention_starts, end)
+        return [each for each in self._mentions[first:stop] if each.end > start]
 
     def _marks_in(self, start: int, end: int) -> list[Numbered]:
         first = bisect_left(self._starts, start - self._longest)
@@ -226,9 +267,13 @@ def _styled(words: str, run: Run) -> str:
     for style, tag in _TAGS.items():
         if run.style & style:
             words = f"<{tag}>{words}</{tag}>"
-    if run.href.startswith(("https://", "http://", "mailto:")):
+    if _leads_out(run.href):
         words = f'<a href="{plain(run.href)}" rel="noreferrer">{words}</a>'
     return words
+
+
+def _leads_out(href: str) -> bool:
+    return href.startswith(("https://", "http://", "mailto:"))
 
 
 def _reference(number: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from reader.copies.copy import Copy
 from reader.exchange.errors import ExchangeError
 from reader.exchange.notebook import Document, Notebook, notebook_of, notebook_without_text
-from reader.jobs.printing import fail, print_whole
+from reader.jobs.printing import counted, fail, print_whole
 from reader.jobs.which_text import CANNOT, find_text, opened_library
 from reader.library.library import Library
 from reader.locations import bundled, user_folders
@@ -27,9 +27,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="COPY-or-ID", help="a copy, or a text's id in the library")
     parser.add_argument(
         "--format",
-        default="markdown",
         metavar="FORMAT",
-        help="markdown (the default), obsidian, zotero, or a template of your own; "
+        help="markdown (the default, unless the ending of FILE says another), obsidian, zotero, or "
+        "a template of your own; "
         "jsonld (W3C Web Annotations), readium (.annotation), csv (Readwise's columns), html, "
         "pdf (the text with the notes in its margin)",
     )
@@ -42,12 +42,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "folder; without this option the export is printed",
     )
     parser.add_argument(
+        "--force", action="store_true", help="write over a FILE that was not exported from here"
+    )
+    parser.add_argument(
         "--figures", action="store_true", help="add the figures of marked passages to notes"
     )
     parser.add_argument(
         "--mentions",
         action="store_true",
-        help="add what marked passages mention to notes; to a PDF, all of the author's annotations",
+        help="add what marked passages mention to notes; to a PDF or an HTML page, all of the "
+        "author's annotations",
     )
     parser.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="the paper of a PDF")
 
@@ -55,6 +59,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Export the marks."""
     try:
+        _choose_format(options)
         with opened_library(options.home) as library:
             notebook = notebook_named(options.text, library)
         return _export(notebook, options)
@@ -72,7 +77,8 @@ def notebook_named(word: str, library: Library) -> Notebook:
     marks, names = library.marks(identifier), library.color_names()
     deleted = [mark.id for mark in library.deleted_marks(identifier)]
     if isinstance(found, Copy):
-        return notebook_of(found, marks, names, deleted)
+        known = library.placements(identifier, found.text.digest)
+        return notebook_of(found, marks, names, deleted, known)
     document = Document(
         id=found.id,
         title=found.title,
@@ -85,6 +91,27 @@ def notebook_named(word: str, library: Library) -> Notebook:
     return notebook_without_text(document, marks, names, deleted)
 
 
+def _choose_format(options: argparse.Namespace) -> None:
+    """Settle which format it is, and whether it may go where it is to go. Raises ExchangeError."""
+    from reader.exchange.files_there import NOTES, check_file, format_of
+    from reader.exchange.templates import templates_in
+
+    file = options.output
+    to_file = file is not None and not file.is_dir()
+    if options.format is None:
+        options.format = format_of(file) if to_file else NOTES
+    notes = templates_in(bundled("resources") / "templates", _own_templates(options))
+    if options.format not in (*notes, *DATA_FORMATS, "pdf"):
+        known = ", ".join((*notes, *DATA_FORMATS, "pdf"))
+        raise ExchangeError(f"There is no format {quoted(options.format)}; there is: {known}.")
+    if to_file:
+        check_file(file, options.format, options.force)
+
+
+def _own_templates(options: argparse.Namespace) -> Path:
+    return user_folders(options.home).data / "templates"
+
+
 def _export(notebook: Notebook, options: argparse.Namespace) -> int:
     from reader.exchange.saving import write
 
@@ -92,7 +119,7 @@ def _export(notebook: Notebook, options: argparse.Namespace) -> int:
         return _export_pdf(notebook, options)
     if options.format not in DATA_FORMATS:
         return _export_notes(notebook, options)
-    text = _data(notebook, options.format)
+    text = _data(notebook, options.format, options.mentions)
     if options.output is None:
         print_whole(text)
         return 0
@@ -101,7 +128,7 @@ def _export(notebook: Notebook, options: argparse.Namespace) -> int:
     return 0
 
 
-def _data(notebook: Notebook, name: str) -> str:
+def _data(notebook: Notebook, name: str, annotations: bool) -> str:
     if name == "jsonld":
         from reader.exchange.web_annotations import jsonld_of
 
@@ -116,7 +143,7 @@ def _data(notebook: Notebook, name: str) -> str:
         return csv_of(notebook)
     from reader.exchange.page import page_of
 
-    return page_of(notebook, bundled("resources") / "templates")
+    return page_of(notebook, bundled("resources") / "templates", annotations)
 
 
 def _export_pdf(notebook: Notebook, options: argparse.Namespace) -> int:
@@ -138,7 +165,7 @@ def _export_notes(notebook: Notebook, options: argparse.Namespace) -> int:
     from reader.exchange.saving import export_folder, export_notes
     from reader.exchange.templates import load_template
 
-    own = user_folders(options.home).data / "templates"
+    own = _own_templates(options)
     template = load_template(options.format, bundled("resources") / "templates", own)
     chosen = NotesOptions(figures=options.figures, annotations=options.mentions)
     if options.output is None:
@@ -162,4 +189,4 @@ def _export_notes(notebook: Notebook, options: argparse.Namespace) -> int:
 
 
 def _marks(count: int) -> str:
-    return "1 mark" if count == 1 else f"{count} marks"
+    return counted(count, "mark")

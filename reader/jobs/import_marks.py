@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from reader.annotations.w3c.shapes import LARGEST
 from reader.copies.copy import Copy
 from reader.exchange.errors import ExchangeError
-from reader.exchange.importing import Import, Outcome, import_marks
-from reader.jobs.printing import fail, print_json
+from reader.exchange.importing import ELSEWHERE, Import, Outcome, import_marks
+from reader.jobs.printing import counted, fail, print_json
 from reader.jobs.which_text import CANNOT, find_text, opened_library
 from reader.problems import CannotOpen, quoted
 
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
                     "name the copy itself."
                 )
             known = library.marks(copy.manifest.id)
+            titles = {text.id: text.title for text in library.texts()}
             brought = import_marks(
                 data,
                 options.file.name,
@@ -59,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_report(brought))
     else:
-        _print(brought)
+        _print(brought, options.file.name, titles)
     return 0
 
 
@@ -82,10 +84,19 @@ def _report(brought: Import) -> dict[str, Any]:
     }
 
 
-def _print(brought: Import) -> None:
+def _print(brought: Import, name: str, titles: Mapping[str, str]) -> None:
+    if not brought.rows:
+        print(f"There are no annotations in {quoted(name)}, so nothing came in.")
+        return
     counts = {outcome: count for outcome, count in brought.counts().items() if count}
     print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "none")
-    told = [row for row in brought.rows if row.outcome is Outcome.SKIPPED]
+    for text_id, count in brought.elsewhere[:_SHOWN]:
+        is_are = "is" if count == 1 else "are"
+        title = titles.get(text_id, "")
+        what = f"{quoted(title)}; import with --into {text_id}" if title else quoted(text_id)
+        print(f"{counted(count, 'annotation')} {is_are} about another text: {what}.")
+    skipped = [row for row in brought.rows if row.outcome is Outcome.SKIPPED]
+    told = [row for row in skipped if row.why != ELSEWHERE]
     for row in told[:_SHOWN]:
         print(f"Number {row.number} {row.why}.")
     if told[_SHOWN:]:

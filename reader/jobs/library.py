@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from reader.jobs.printing import fail, print_json
+from reader.jobs.printing import counted, fail, print_json
 from reader.jobs.which_text import opened_library
 from reader.library.library import Library, LibraryError
+from reader.library.query import match_of
 from reader.library.search import Hit
 from reader.library.snapshots import Snapshot
 from reader.library.texts import TextEntry
@@ -27,6 +29,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     restore.add_argument("number", type=int, metavar="N", help="its number among the snapshots")
     for each in jobs.choices.values():
         each.add_argument("--json", action="store_true", help="print it as JSON")
+        # As with the other jobs it may stand anywhere; if it does not, what stands before holds.
+        each.add_argument(
+            "--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,9 +51,9 @@ def _list(library: Library, options: argparse.Namespace) -> int:
         print_json([_text(text) for text in texts])
         return 0
     for text in texts:
-        marks = text.highlights + text.notes
+        marks = counted(text.highlights + text.notes, "mark")
         removed = ", removed" if text.removed else ""
-        print(f"{text.title}\n  {text.id}, {text.progress:.0%} read, {marks} marks{removed}")
+        print(f"{text.title}\n  {text.id}, {text.progress:.0%} read, {marks}{removed}")
     return 0
 
 
@@ -67,7 +73,10 @@ def _moment(seconds: float) -> str:
 
 
 def _search(library: Library, options: argparse.Namespace) -> int:
-    hits = library.search(" ".join(options.query))
+    query = " ".join(options.query)
+    if not match_of(query):
+        return fail("Name the words to search for, such as: annotated-reader library search peace")
+    hits = library.search(query)
     if options.json:
         print_json([_hit(hit) for hit in hits])
         return 0
@@ -86,7 +95,8 @@ def _snapshots(library: Library, options: argparse.Namespace) -> int:
         print_json([_snapshot(number, each) for number, each in enumerate(snapshots, 1)])
         return 0
     for number, snapshot in enumerate(snapshots, 1):
-        print(f"{number:3}  {_taken(snapshot)}  {snapshot.kind.value}, {snapshot.marks} marks")
+        marks = counted(snapshot.marks, "mark")
+        print(f"{number:3}  {_taken(snapshot)}  {snapshot.kind.value}, {marks}")
     return 0
 
 

@@ -12,6 +12,11 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=True, indent=2))
 
 
+def counted(count: int, word: str) -> str:
+    """A number of things, each of which is a `word`."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
 def fail(error: Exception | str) -> int:
     """Say in one sentence why a job cannot be done; its exit status."""
     print(error, file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import Any
 from reader.annotations.model import Kind
 from reader.copies.copy import Copy
 from reader.copies.sharing import CannotShare, Choice, SharePlan, plan_share, share
-from reader.jobs.printing import fail, print_json
+from reader.jobs.printing import counted, fail, print_json
 from reader.jobs.which_text import CANNOT, find_text, opened_library
 from reader.problems import quoted
 
@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     """Share the copy."""
     if not options.output and not options.dry_run:
         return fail("Say where to: -o FILE, or --dry-run to see what would be written.")
+    if options.mine != "none" and not options.name.strip():
+        return fail("Your marks go along under a name; say which with --as NAME.")
     try:
         with opened_library(options.home) as library:
             copy = find_text(options.text, library)
@@ -74,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         print_json({"file": str(shared.file) if shared else None, **_report(plan)})
     else:
         if shared:
-            print(f"{shared.file}: {len(shared.files)} files, {shared.size:,} bytes")
+            print(f"{shared.file}: {counted(len(shared.files), 'file')}, {shared.size:,} bytes")
         _print(plan)
     return 0
 
@@ -97,8 +99,11 @@ def _layers(copy: Copy, name: str) -> list[str]:
         each.id for each in copy.layers if wanted in (each.id.casefold(), each.name.casefold())
     ]
     if not found:
-        there = ", ".join(quoted(layer.name) for layer in copy.layers) or "none"
-        raise CannotShare(f"There is no layer {quoted(name)}; there is {there}.")
+        there = ", ".join(quoted(layer.name) for layer in copy.layers)
+        raise CannotShare(
+            f"There is no layer {quoted(name)}; "
+            + (f"there is {there}." if there else "this copy has no layers.")
+        )
     return found
 
 
@@ -134,15 +139,16 @@ def _report(plan: SharePlan) -> dict[str, Any]:
 def _print(plan: SharePlan) -> None:
     print(f"text: {plan.title}")
     for kind, count in plan.annotations.items():
-        print(f"annotations: {count} {kind.value}")
+        print(f"annotations: {counted(count, kind.value)}")
     if plan.left_out:
-        print(f"left out: {plan.left_out} annotations")
+        print(f"left out: {counted(plan.left_out, 'annotation')}")
     for figure in plan.figures:
         print(f"figure: {figure.name}, {figure.size:,} bytes")
     for layer in plan.layers:
-        print(f"layer: {layer.name}, {len(layer.marks)} marks by {', '.join(layer.creators)}")
+        marks = counted(len(layer.marks), "mark")
+        print(f"layer: {layer.name}, {marks} by {', '.join(layer.creators)}")
     if plan.mine:
-        counts = ", ".join(f"{count} {kind.value}" for kind, count in plan.marks.items())
+        counts = ", ".join(counted(count, kind.value) for kind, count in plan.marks.items())
         print(f"mine, as {plan.mine.name}: {counts}")
         for words in plan.notes:
             print(f"note: {words}")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakSet
 
-from reader.library.errors import LibraryError, told
+from reader.library.errors import LibraryError, LibraryReadOnly, told
 
 PATIENCE = 10.0
 """Seconds to wait for another window or program that has a file for itself."""
@@ -19,14 +19,19 @@ TAILS = ("-wal", "-shm")
 
 
 class Database:
-    """A file of the library. `prepare` is run on every new connection to it."""
+    """A file of the library. `prepare` is run on every new connection to it.
+
+    With a `refusal`, which says why in a sentence, it can be read only.
+    """
 
     def __init__(
         self,
         path: Path,
         prepare: Callable[[sqlite3.Connection], None],
         patience: float = PATIENCE,
+        refusal: str = "",
     ) -> None:
+        self._refusal = refusal
         self.path = path
         self._prepare = prepare
         self._patience = patience
@@ -54,6 +59,8 @@ class Database:
 
         All of it is undone when the block raises, or when it cannot be written.
         """
+        if self._refusal:
+            raise LibraryReadOnly(self._refusal)
         with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -66,6 +66,29 @@ MIGRATIONS = (
     ) STRICT;
     INSERT INTO state VALUES (hex(randomblob(8)), 0);
     """,
+    """
+    CREATE TABLE revisions (
+        text_id TEXT NOT NULL,
+        edition INTEGER NOT NULL,   -- the number that the author gave it
+        words TEXT NOT NULL,        -- the hash of its canonical string, empty where not known
+        revision TEXT NOT NULL,     -- the hash of its content when it was opened last
+        path TEXT NOT NULL,         -- where it lay then
+        kept TEXT NOT NULL,         -- where in the library it is kept, or empty
+        opened REAL NOT NULL,       -- seconds since 1970, UTC
+        arrived REAL,               -- the same, when marks were placed in it, or NULL
+        PRIMARY KEY (text_id, edition, words)
+    ) STRICT;
+    CREATE TABLE placements (
+        text_id TEXT NOT NULL,
+        words TEXT NOT NULL,        -- which of its revisions, as above
+        mark_id TEXT NOT NULL,
+        basis INTEGER NOT NULL,     -- the sum of the selector that the mark had then
+        selector TEXT NOT NULL,     -- how the mark is found in that revision, as JSON
+        PRIMARY KEY (text_id, words, mark_id)
+    ) STRICT;
+    INSERT INTO revisions
+        SELECT id, edition, '', revision, path, '', opened, opened FROM texts WHERE opened > 0;
+    """,
 )
 """One script for each version, from 1; `user_version` says how many have run."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryUnwritable(LibraryError):
     """The disk is full, or the folder may not be written."""
+
+
+class LibraryReadOnly(LibraryUnwritable):
+    """The folder may not be written, as the system has it."""
 
 
 class LibraryDamaged(LibraryError):
@@ -51,7 +56,9 @@ def told(path: Path) -> Iterator[None]:
             "write the text's id and its annotations' anew."
         ) from error
     except OSError as error:
-        raise LibraryUnwritable(
+        may_not = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        kind = LibraryReadOnly if may_not else LibraryUnwritable
+        raise kind(
             f"{path} cannot be written ({error.strerror or error}); "
             "check the disk and the rights of its folder, and try again."
         ) from error
@@ -69,7 +76,7 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> LibraryError:
                 f"The disk has no room left for {path}; make some, and try again."
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return LibraryUnwritable(
+            return LibraryReadOnly(
                 f"{path} may not be written; give yourself the right to write in "
                 f"{path.parent}, and try again."
             )

@@ -83,7 +83,8 @@ class Index:
         with self._cache.reading() as connection:
             return dict(
                 connection.execute(
-                    "SELECT tag, count(*) AS marks FROM tags GROUP BY tag ORDER BY marks DESC, tag"
+                    "SELECT tag, count(*) AS marks FROM tags "
+                    "GROUP BY tag COLLATE NOCASE ORDER BY marks DESC, tag"
                 )
             )
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotations.marks import Color, Mark
+from reader.annotations.revising import Placements
 from reader.copies.copy import Copy
+from reader.copies.store import STORE, is_inside
 from reader.library.cache import Cache
 from reader.library.colors import Colors
 from reader.library.connections import PATIENCE
@@ -24,6 +26,7 @@ from reader.library.errors import NewerLibrary as NewerLibrary
 from reader.library.marks import DamagedMark, Marks, State
 from reader.library.opening import daily_snapshot, open_library
 from reader.library.places import Place, Places
+from reader.library.revisions import Arrival, MarkedBefore, Revision, Revisions
 from reader.library.texts import KnownText, TextEntry, Texts
 from reader.text.model import Text
 
@@ -55,13 +58,27 @@ class Library:
         self._places = Places(opened.database)
         self._marks = Marks(opened.database, now)
         self._colors = Colors(opened.database)
-        self._cache = Cache(folder, opened.presence, patience)
+        self._cache = Cache(opened.folder, opened.presence, patience)
+        self._lent = opened.lent
+        self.store = folder / STORE
+        """The folder in which copies are kept that came as files, and earlier revisions."""
+        self._revisions = Revisions(opened.database, self._marks, self.store, now)
 
     def close(self) -> None:
         """Close the files; the library cannot be used after. Other threads should be done."""
         self._cache.close()
         self._database.close()
         self._presence.release()
+        if self._lent is not None:
+            self._lent.cleanup()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it can be written; else the `notice` says why not, and so does what is refused.
+
+        What the app notes by itself, such as that a text was opened, is passed over then.
+        """
+        return self._lent is None
 
     def changed_elsewhere(self) -> bool:
         """Whether another window, or another thread of this one, has written since last asked."""
@@ -75,7 +92,9 @@ class Library:
 
     def opened(self, copy: Copy) -> None:
         """Record that a copy was opened now; a text that was removed is back on the list."""
-        self._texts.add(copy, opened=True)
+        if self.keeps:
+            self._texts.add(copy, opened=True, as_older=self._revisions.is_older(copy))
+            self._revisions.record(copy)
 
     def add(self, copy: Copy) -> None:
         """Take a copy in that nobody has read yet."""
@@ -102,16 +121,72 @@ class Library:
     def forget_text(self, text_id: str) -> None:
         """Take out all that is kept of a text, its marks too, for ever."""
         self._texts.forget(text_id)
+        self._revisions.forget(text_id)
         with suppress(LibraryError):
             self._cache.renewing(lambda: self._index.drop_text(text_id, marks_too=True))
 
     def remember_place(self, copy: Copy, position: int, progress: float) -> None:
         """Keep where the reader is: a code point, and how far that is (0 to 1)."""
-        self._places.remember(copy, position, progress)
+        if self.keeps:
+            self._places.remember(copy, position, progress)
 
     def place(self, copy: Copy) -> Place | None:
         """Where the reader was in this text, be it another revision; None if never there."""
         return self._places.of(copy)
+
+    # Revisions
+
+    def arrive(self, copy: Copy, goes_on: Callable[[float], object] = lambda _: None) -> Arrival:
+        """Place the marks of a copy, be it a new revision; best called on a thread.
+
+        Nothing is written. `goes_on` is called with 0 to 1; what it raises passes through.
+        """
+        return self._revisions.arrive(copy, goes_on)
+
+    def settle(self, arrival: Arrival) -> None:
+        """Write down where the marks stand in a revision that was opened."""
+        if self.keeps:
+            self._revisions.settle(arrival)
+
+    def placements(self, text_id: str, words: str) -> Placements:
+        """How marks were found in the revision of a text whose digest is `words`, and in others."""
+        return self._revisions.placements(text_id, words)
+
+    def place_mark(self, text_id: str, words: str, mark: Mark, stands: bool) -> None:
+        """Write down that a mark's selector is how it is found in that revision.
+
+        Or that nothing is known of it there, unless the mark `stands` where that says.
+        """
+        self._revisions.place(text_id, words, mark, stands)
+
+    def has_revisions(self, text_id: str) -> bool:
+        """Whether several revisions of a text were opened."""
+        return len(self._revisions.of(text_id)) > 1
+
+    def other_revisions(self, copy: Copy) -> list[Revision]:
+        """The revisions besides this one that can still be read, the newest first."""
+        return self._revisions.readable(copy)
+
+    def hold(self, copy: Copy) -> None:
+        """Keep what a copy says now, wherever it lies; best called on a thread.
+
+        What cannot be kept (see `CannotHold`) is not.
+        """
+        from reader.copies.holding import CannotHold, hold  # once a text has marks
+
+        with suppress(CannotHold):
+            if self.keeps and not is_inside(copy.path, self.store):
+                self._revisions.keep(copy, hold(copy, self.store))
+
+    def marked_before(self, copy: Copy) -> MarkedBefore | None:
+        """The marked text that lay where a bare file lies now; None if there was none."""
+        return self._revisions.marked_before(copy)
+
+    def take_over(self, old: str, copy: Copy) -> None:
+        """Let the marks of the text `old` be those of `copy`, as of a newer revision of it."""
+        self._revisions.take_over(old, copy)
+        with suppress(LibraryError):
+            self._cache.renewing(lambda: self._index.drop_text(old, marks_too=True))
 
     def text_of(self, content_hash: str) -> Text | None:
         """The text that was parsed from some content before; None to parse it (again).
@@ -239,6 +314,8 @@ class Library:
 
         Opening the library does it too; this is for a window that stays open for days.
         """
+        if not self.keeps:
+            return ""
         with self._database.reading() as connection:
             return daily_snapshot(connection, self._snapshots)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.annotations.note_links import first_words
 from reader.library.cache import Cache
 from reader.library.index import Index
-from reader.library.passages import JOINT, Where
+from reader.library.passages import JOINT, PART, Where
 from reader.library.query import match_of
 from reader.library.texts import Texts
 
@@ -96,7 +96,9 @@ class Linking:
 def _words(where: str, said: str) -> str:
     """An annotation's title, or the first words of a note."""
     said = said.replace(JOINT, "")
-    return said.split("\n", 1)[0] if where == Where.ANNOTATION else first_words(said)
+    if where == Where.ANNOTATION:
+        return said.split("\n", 1)[0]
+    return first_words(said.replace(PART, "\n").strip())
 
 
 _BACKLINKS = """

@@ -200,6 +200,13 @@ class Marks:
             found = [mark for _, mark in whole(rows)]
         self.save(text_id, found)
 
+    def put_over(self, connection: sqlite3.Connection, old: str, new: str, mark: Mark) -> None:
+        """Let a mark of one text be another's, in a transaction that is open."""
+        change = _next_change(connection)
+        _put(connection, new, mark, None, change)
+        _put(connection, old, mark, self._now(), change + 1)
+        _count_on(connection, change + 1)
+
 
 def rows_of(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()

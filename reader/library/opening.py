@@ -11,11 +11,18 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reader.library.connections import TAILS, Database, connect, with_tail
 from reader.library.damage import is_whole, mended_indexes
 from reader.library.database import FILE, MIGRATIONS, migrate, prepare, version_of
-from reader.library.errors import LibraryBusy, LibraryDamaged, LibraryUnwritable, told
+from reader.library.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryReadOnly,
+    LibraryUnwritable,
+    told,
+)
 from reader.library.presence import Presence
 from reader.library.snapshots import SnapshotKind, Snapshots
 
@@ -24,20 +31,42 @@ LOCK = "library.lock"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open library; `notice` is a sentence for the reader, empty when all went well."""
+    """An open library; `notice` is a sentence for the reader, empty when all went well.
 
+    `folder` is where its files are: another one when it can be read only, which is in
+    `lent` then, and goes when that is cleaned up.
+    """
+
+    folder: Path
     database: Database
     presence: Presence
     snapshots: Snapshots
     notice: str
+    lent: TemporaryDirectory[str] | None = None
 
 
 def open_library(folder: Path, now: Callable[[], float], patience: float) -> Opened:
     """Open the library in `folder`, which is made if it is not there.
 
     `now` is in seconds since 1970; `patience` in seconds, for whoever has a file for
-    himself. Raises LibraryError.
+    himself. One that may not be written is opened for reading. Raises LibraryError.
     """
+    try:
+        return _opened(folder, now, patience)
+    except LibraryReadOnly:
+        from reader.library.reading_only import lend  # which hardly anybody ever needs
+
+        lent = lend(folder)
+        if lent is None:
+            raise
+        try:
+            return _opened_for_reading(folder, lent, now, patience)
+        except BaseException:
+            lent.cleanup()
+            raise
+
+
+def _opened(folder: Path, now: Callable[[], float], patience: float) -> Opened:
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     presence = Presence(folder / LOCK, patience)
@@ -49,7 +78,27 @@ def open_library(folder: Path, now: Callable[[], float], patience: float) -> Ope
     except BaseException:
         presence.release()
         raise
-    return Opened(Database(path, prepare, patience), presence, snapshots, notice)
+    return Opened(folder, Database(path, prepare, patience), presence, snapshots, notice)
+
+
+def _opened_for_reading(
+    folder: Path, lent: TemporaryDirectory[str], now: Callable[[], float], patience: float
+) -> Opened:
+    path = Path(lent.name) / FILE
+    with told(folder / FILE), closing(connect(path, patience)) as connection:
+        version_of(connection)
+        prepare(connection)
+        if not is_whole(connection) and not mended_indexes(connection):
+            raise LibraryDamaged(folder / FILE)
+        migrate(connection)
+    refusal = (
+        f"The library in {folder} may not be written: what is in it can be read, searched and "
+        "exported, but nothing new is kept; give yourself the right to write in that folder, "
+        "and start Annotated Reader again."
+    )
+    database = Database(path, prepare, patience, refusal)
+    presence = Presence(path.with_name(LOCK), patience)
+    return Opened(path.parent, database, presence, Snapshots(folder, now), refusal, lent)
 
 
 class _Damaged(LibraryDamaged):

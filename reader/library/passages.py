@@ -13,6 +13,9 @@ from reader.copies.copy import Copy
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 """What stands around found words in what SQLite returns: no text has these."""
 
+PART = "\x1e"
+"""Stands between a mark's note, its tags and the words that it marks."""
+
 COVER = -1
 """Where title and authors stand: before the text."""
 
@@ -34,6 +37,8 @@ class Where(StrEnum):
     TEXT = "text"
     ANNOTATION = "annotation"
     NOTE = "note"
+    HIGHLIGHT = "highlight"
+    """A mark without a note; the index itself has it among the notes."""
 
 
 class Passage(NamedTuple):
@@ -58,8 +63,10 @@ def searchable(words: str) -> str:
 def of_text(copy: Copy) -> Iterator[Passage]:
     """The blocks of a copy's text, and what is written on its cover."""
     string = copy.text.string
-    cover = " · ".join((copy.manifest.title, *copy.manifest.authors))
-    if not string.startswith(cover):
+    title, authors = copy.manifest.title, copy.manifest.authors
+    # A title that is a text's first heading is found there.
+    cover = " · ".join(authors if string.startswith(title) else (title, *authors))
+    if cover and not string.startswith(cover):
         yield Passage(Where.TEXT, "", COVER, cover)
     for block in copy.text.blocks:
         for start, end in _pieces(string, block.start, block.end):
@@ -78,7 +85,8 @@ def of_annotations(copy: Copy) -> Iterator[Passage]:
 def of_mark(mark: Mark) -> Passage:
     """What the reader wrote and chose: note, tags, and the words that are marked."""
     tags = " ".join(f"#{tag}" for tag in mark.tags)
-    words = "\n".join(part for part in (mark.note, tags, mark.selector.exact) if part)
+    parts = (mark.note, tags, mark.selector.exact)
+    words = PART.join(part.replace(PART, " ") for part in parts)
     return Passage(Where.NOTE, mark.id, mark.selector.start or 0, words)
 
 

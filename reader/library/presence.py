@@ -32,7 +32,7 @@ class Presence:
 
     def __init__(self, path: Path, patience: float) -> None:
         self._path = path
-        with told(path):
+        with told(path.parent):
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         self.alone = self._locked(exclusive=True)
         if self.alone:

@@ -12,7 +12,7 @@ from reader.library.database import count_anew, migrate
 from reader.library.errors import LibraryDamaged, told
 from reader.library.snapshots import UNFINISHED, Snapshot, SnapshotKind, Snapshots, is_good, reading
 
-_TABLES = ("texts", "places", "marks", "colors", "state")
+_TABLES = ("texts", "places", "marks", "colors", "state", "revisions", "placements")
 
 
 def restore(database: Database, snapshots: Snapshots, snapshot: Snapshot) -> None:

@@ -23,6 +23,8 @@ _KEEP = {
     "texts": "INSERT OR IGNORE INTO texts ({names}) VALUES ({values})",
     "places": "INSERT OR REPLACE INTO places ({names}) VALUES ({values})",
     "colors": "INSERT OR REPLACE INTO colors ({names}) VALUES ({values})",
+    "revisions": "INSERT OR IGNORE INTO revisions ({names}) VALUES ({values})",
+    "placements": "INSERT OR IGNORE INTO placements ({names}) VALUES ({values})",
 }
 """What is known of a text proves nothing about itself, so the snapshot's word counts."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.library.cache import Cache
 from reader.library.index import Index
-from reader.library.passages import CLOSES, COVER, OPENS, Where
+from reader.library.passages import CLOSES, COVER, OPENS, PART, Where
 from reader.library.query import match_of
 from reader.library.snippets import snippet_of
 from reader.library.texts import Texts
@@ -58,6 +58,8 @@ class Search:
             title, listed = known[text_id]
             if not listed and where != Where.NOTE:
                 continue  # it was removed while the index was out of reach
+            if where == Where.NOTE:
+                where, marked = _of_mark(marked)
             snippet = snippet_of(marked)
             if start == COVER:
                 start = 0
@@ -65,6 +67,20 @@ class Search:
                 start += snippet.first
             hits.append(Hit(text_id, title, Where(where), id_, start, snippet.words, snippet.found))
         return hits
+
+
+def _of_mark(marked: str) -> tuple[Where, str]:
+    """Whether a mark has a note, and that part of it in which the first words are found."""
+    parts = [part.strip() for part in marked.split(PART)]
+    note, tags, quote = parts if len(parts) == 3 else (marked, "", "")
+    where = Where.NOTE if note else Where.HIGHLIGHT
+    whole = [part.count(OPENS) == part.count(CLOSES) for part in parts]
+    if not all(whole):  # a phrase goes from one part into the next
+        return where, " · ".join(filter(None, parts))
+    for part in (note, quote):
+        if OPENS in part:
+            return where, part
+    return where, " · ".join(filter(None, (tags, note or quote)))
 
 
 def _rows(

@@ -32,7 +32,8 @@ class TextEntry:
     1970. `characters` are the code points of its string, `annotations` its authored
     ones; `highlights`, `notes` and `others` (bookmarks, answers) count the reader's marks.
     `revision` is the hash of its content, `edition` the number that its author gave that
-    revision. A `removed` text is listed for its marks alone.
+    revision. A `removed` text is listed for its marks alone. One that is `offered` lies in
+    a folder for everybody, and is in no library yet: its id is where it lies.
     """
 
     id: str
@@ -52,6 +53,7 @@ class TextEntry:
     revision: str = ""
     removed: bool = False
     edition: int = 1
+    offered: bool = False
 
     @property
     def marks(self) -> int:
@@ -66,8 +68,11 @@ class Texts:
         self._database = database
         self._now = now
 
-    def add(self, copy: Copy, opened: bool) -> None:
-        """Take a copy in, or renew what is known of it; `opened` says that it is read now."""
+    def add(self, copy: Copy, opened: bool, as_older: bool = False) -> None:
+        """Take a copy in, or renew what is known of it; `opened` says that it is read now.
+
+        `as_older`: a newer revision is known, and what is known of it stays.
+        """
         manifest, now = copy.manifest, self._now()
         known = {
             "id": manifest.id,
@@ -84,7 +89,10 @@ class Texts:
             "added": now,
         }
         with self._database.writing() as connection:
-            connection.execute(_ADD, known)
+            if as_older:
+                connection.execute(_READ_AGAIN, known)
+            else:
+                connection.execute(_ADD, known)
 
     def recent(self, most: int) -> list[KnownText]:
         """The texts opened last, newest first."""
@@ -167,6 +175,8 @@ _ADD = """
         annotations = excluded.annotations, removed = NULL,
         opened = CASE WHEN excluded.opened > 0 THEN excluded.opened ELSE opened END
 """
+
+_READ_AGAIN = "UPDATE texts SET opened = max(opened, :opened), removed = NULL WHERE id = :id"
 
 _ALL = """
     SELECT id, title, authors, source, path, language, coalesce(progress, 0), opened, added,

@@ -10,27 +10,21 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.ui.commands import COMMANDS, MENUS, Command
 from reader.ui.icons import Icons
+from reader.ui.keymap import Keymap
 
 _RECENT_COMES_AFTER = "open-folder"
 
 # macOS moves these into the menu that bears the app's name; it would guess by the words.
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
+}
 
 
 def menu_words(menu: str) -> str:
     """A menu's title in the language of the interface, with its mnemonic."""
     return QCoreApplication.translate("Commands", MENUS[menu])
-
-
-def key_sequences(command: Command) -> list[QKeySequence]:
-    """The keys of a command, the first being the one that is shown."""
-    return [QKeySequence(keys, QKeySequence.SequenceFormat.PortableText) for keys in command.keys]
-
-
-def key_words(command: Command) -> str:
-    """The keys of a command as this system writes them; empty when it has none."""
-    sequences = key_sequences(command)
-    return sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if sequences else ""
 
 
 class Actions(QObject):
@@ -40,10 +34,14 @@ class Actions(QObject):
     state says it with `setChecked` and `setEnabled`, which run no handler.
     """
 
-    def __init__(self, window: QWidget, icons: Icons) -> None:
+    def __init__(self, window: QWidget, icons: Icons, keymap: Keymap) -> None:
         super().__init__(window)
+        self.keymap = keymap
+        """Which keys run which command."""
         self._groups: dict[str, QActionGroup] = {}
         self._actions = {command.id: self._action(command) for command in COMMANDS}
+        self._rebind()
+        keymap.changed.connect(self._rebind)
         self.retheme(icons)
         window.addActions(list(self._actions.values()))
         self.recent_menu = QMenu(self.tr("Recent te&xts"), window)
@@ -79,6 +77,18 @@ class Actions(QObject):
             if command.icon:
                 self[command.id].setIcon(icons.icon(command.icon))
 
+    def _rebind(self) -> None:
+        """Let every action be run by the keys in force."""
+        for command in COMMANDS:
+            action, keys = self[command.id], self.keymap.words(command.id)
+            action.setShortcuts(
+                [
+                    QKeySequence(each, QKeySequence.SequenceFormat.PortableText)
+                    for each in self.keymap.of(command.id)
+                ]
+            )
+            action.setToolTip(f"{command.plain_words} ({keys})" if keys else command.plain_words)
+
     def _menu(self, name: str, parent: QWidget) -> QMenu:
         menu = QMenu(menu_words(name), parent)
         for command in COMMANDS:
@@ -94,9 +104,6 @@ class Actions(QObject):
     def _action(self, command: Command) -> QAction:
         action = QAction(command.words, self)
         action.setObjectName(command.id)
-        action.setShortcuts(key_sequences(command))
-        keys = key_words(command)
-        action.setToolTip(f"{command.plain_words} ({keys})" if keys else command.plain_words)
         action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
         # In a menu an icon would stand in the place of the check mark.
         action.setIconVisibleInMenu(False)

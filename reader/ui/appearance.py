@@ -1,4 +1,4 @@
-"""What the reader chose of the window's look: its colours and the size of the text."""
+"""What the reader chose of the window's look: its colours, and how the text is set."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from PySide6.QtWidgets import QApplication
 
 from reader.settings import Settings
 from reader.ui.icons import Icons
+from reader.ui.motion import system_is_calm
+from reader.ui.page.composition import COMPOSED, Composition, chosen_composition
 from reader.ui.style import style_sheet
 from reader.ui.theme import Theme
 
 TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent: the steps of larger and smaller."""
+
+_OUTLINED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton")
+"""The widgets that Qt's style draws an outline around."""
 
 
 class Appearance(QObject):
@@ -25,6 +30,9 @@ class Appearance(QObject):
 
     sized = Signal(int)
     """The size of the text from now on, in percent."""
+
+    composed = Signal()
+    """The text is set in another manner from now on: see `composition` and `margin`."""
 
     def __init__(
         self,
@@ -43,17 +51,39 @@ class Appearance(QObject):
         """What was chosen: a theme, or the system's."""
         self.theme = theme_of(self.theme_name)
         """The colours in force."""
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
+        settings.follow(self._setting_changed)
 
     @property
     def size(self) -> int:
         """Percent of the text's usual size."""
         return int(self._settings["text-size"])
 
+    @property
+    def composition(self) -> Composition:
+        """How the text is set."""
+        return chosen_composition(self._settings)
+
+    @property
+    def margin(self) -> int:
+        """Pixels beside the text, at least."""
+        return int(self._settings["page-margin"])
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing may fade or glide, as the reader or the system wishes."""
+        motion = self._settings["motion"]
+        return motion == "reduced" or (motion == "system" and system_is_calm())
+
     def apply(self) -> None:
         """Draw everything as it was chosen."""
         self.theme = self._theme_of(self.theme_name)
         QApplication.setPalette(self.theme.palette())
+        for outlined in _OUTLINED:
+            # The stubs take bytes, which Qt refuses.
+            QApplication.setPalette(self.theme.outlined_palette(), outlined)  # type: ignore[arg-type]
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyleSheet(style_sheet(self.theme))
@@ -69,7 +99,6 @@ class Appearance(QObject):
     def choose_size(self, percent: int) -> None:
         """Set the text in another size."""
         self._settings["text-size"] = percent
-        self.sized.emit(percent)
 
     def resize(self, step: int) -> None:
         """Set the text one step larger (1) or smaller (-1), if there is one."""
@@ -80,5 +109,19 @@ class Appearance(QObject):
         for size in sizes:
             self.choose_size(size)
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def compose_as_usual(self) -> None:
+        """Set the text as it comes: face, spaces and width of its lines, but not its size."""
+        for name in (*COMPOSED, "page-margin"):
+            self._settings.reset(name)
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "theme" and self._settings["theme"] != self.theme_name:
+            self.theme_name = str(self._settings["theme"])
+            self.apply()
+        elif name == "text-size":
+            self.sized.emit(self.size)
+        elif name in COMPOSED or name == "page-margin":
+            self.composed.emit()
+
+    def _system_changed(self, _what: Qt.ColorScheme | Qt.ContrastPreference) -> None:
         self.apply()

@@ -56,7 +56,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from reader.ui.actions import Actions, key_words, menu_words
+from reader.ui.actions import Actions, menu_words
 from reader.ui.commands import COMMANDS
 from reader.ui.icons import Icons
 from reader.ui.theme import Theme
@@ -536,7 +536,7 @@ class CommandPalette(QWidget):
                 yield _Row(
                     command.plain_words,
                     menu_words(command.menu).replace("&", ""),
-                    key_words(command),
+                    self._actions.keymap.words(command.id),
                     action.trigger,
                     command=command.id,
                     enabled=action.isEnabled(),

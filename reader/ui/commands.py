@@ -12,6 +12,7 @@ MENUS = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
     "edit": QT_TRANSLATE_NOOP("Commands", "&Edit"),
     "mark": QT_TRANSLATE_NOOP("Commands", "&Mark"),
+    "author": QT_TRANSLATE_NOOP("Commands", "&Author"),
     "view": QT_TRANSLATE_NOOP("Commands", "&View"),
     "go": QT_TRANSLATE_NOOP("Commands", "&Go"),
     "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
@@ -82,6 +83,7 @@ COMMANDS = (
     Command("export-all", QT_TRANSLATE_NOOP("Commands", "Export the notes of &all texts…"), "file"),
     Command("import", QT_TRANSLATE_NOOP("Commands", "&Import notes…"), "file", ("Ctrl+Shift+I",)),
     Command("print", QT_TRANSLATE_NOOP("Commands", "Prin&t…"), "file", ("Ctrl+P",)),
+    Command("share", QT_TRANSLATE_NOOP("Commands", "Share a cop&y…"), "file", ("Ctrl+Shift+S",)),
     Command("snapshots", QT_TRANSLATE_NOOP("Commands", "Restore a snaps&hot…"), "file"),
     Command(
         "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"
@@ -115,6 +117,13 @@ COMMANDS = (
         ("Shift+F3",),
         "up",
     ),
+    Command(
+        "preferences",
+        QT_TRANSLATE_NOOP("Commands", "Pr&eferences…"),
+        "edit",
+        ("Ctrl+,",),
+        separated=True,
+    ),
     Command("mark-yellow", QT_TRANSLATE_NOOP("Commands", "&Yellow"), "mark", ("1",)),
     Command("mark-green", QT_TRANSLATE_NOOP("Commands", "&Green"), "mark", ("2",)),
     Command("mark-blue", QT_TRANSLATE_NOOP("Commands", "&Blue"), "mark", ("3",)),
@@ -123,6 +132,24 @@ COMMANDS = (
     Command("mark-underline", QT_TRANSLATE_NOOP("Commands", "&Underline"), "mark", ("U",)),
     Command("note", QT_TRANSLATE_NOOP("Commands", "&Note"), "mark", ("N",)),
     Command("delete-mark", QT_TRANSLATE_NOOP("Commands", "&Delete this mark"), "mark", ("Del",)),
+    Command(
+        "annotate",
+        QT_TRANSLATE_NOOP("Commands", "Annotate t&hese words"),
+        "mark",
+        ("A",),
+        separated=True,
+    ),
+    Command(
+        "edit-annotation",
+        QT_TRANSLATE_NOOP("Commands", "Ed&it this annotation"),
+        "mark",
+        ("E",),
+    ),
+    Command(
+        "delete-annotation",
+        QT_TRANSLATE_NOOP("Commands", "Delete this anno&tation"),
+        "mark",
+    ),
     Command(
         "copy-quote",
         QT_TRANSLATE_NOOP("Commands", "&Copy with its source"),
@@ -147,6 +174,33 @@ COMMANDS = (
         separated=True,
     ),
     Command(
+        "author",
+        QT_TRANSLATE_NOOP("Commands", "&Annotate this copy"),
+        "author",
+        ("Ctrl+Shift+E",),
+        checkable=True,
+    ),
+    Command("check", QT_TRANSLATE_NOOP("Commands", "&Check this copy"), "author", ("Ctrl+5",)),
+    Command(
+        "new-copy",
+        QT_TRANSLATE_NOOP("Commands", "&New annotated copy…"),
+        "author",
+        separated=True,
+    ),
+    Command("own-copy", QT_TRANSLATE_NOOP("Commands", "&Make my own annotated copy…"), "author"),
+    Command(
+        "apply",
+        QT_TRANSLATE_NOOP("Commands", "App&ly annotations of another copy to this text…"),
+        "author",
+    ),
+    Command(
+        "publish",
+        QT_TRANSLATE_NOOP("Commands", "Publish a new &revision…"),
+        "author",
+        separated=True,
+    ),
+    Command("pack", QT_TRANSLATE_NOOP("Commands", "&Pack this copy…"), "author"),
+    Command(
         "panel",
         QT_TRANSLATE_NOOP("Commands", "Left &panel"),
         "view",
@@ -166,6 +220,7 @@ COMMANDS = (
         "margin",
         checkable=True,
     ),
+    Command("layers", QT_TRANSLATE_NOOP("Commands", "Laye&rs…"), "view", ("Ctrl+Shift+L",)),
     Command(
         "larger",
         QT_TRANSLATE_NOOP("Commands", "&Larger text"),
@@ -179,6 +234,18 @@ COMMANDS = (
     ),
     Command("normal", QT_TRANSLATE_NOOP("Commands", "&Normal text size"), "view", ("Ctrl+0",)),
     Command(
+        "usual-setting",
+        QT_TRANSLATE_NOOP("Commands", "Face and spacing &back to usual"),
+        "view",
+    ),
+    Command(
+        "ruler",
+        QT_TRANSLATE_NOOP("Commands", "Reading r&uler"),
+        "view",
+        ("Ctrl+Shift+R",),
+        checkable=True,
+    ),
+    Command(
         "theme-system",
         QT_TRANSLATE_NOOP("Commands", "Theme of the s&ystem"),
         "view",
@@ -188,6 +255,18 @@ COMMANDS = (
     Command("theme-light", QT_TRANSLATE_NOOP("Commands", "Li&ght theme"), "view", group="theme"),
     Command("theme-sepia", QT_TRANSLATE_NOOP("Commands", "Sepi&a theme"), "view", group="theme"),
     Command("theme-dark", QT_TRANSLATE_NOOP("Commands", "&Dark theme"), "view", group="theme"),
+    Command(
+        "theme-high-contrast-light",
+        QT_TRANSLATE_NOOP("Commands", "High contrast on &white"),
+        "view",
+        group="theme",
+    ),
+    Command(
+        "theme-high-contrast-dark",
+        QT_TRANSLATE_NOOP("Commands", "High contrast on blac&k"),
+        "view",
+        group="theme",
+    ),
     Command(
         "underline-first",
         QT_TRANSLATE_NOOP("Commands", "Underline the &first mention in each section"),

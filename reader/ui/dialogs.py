@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
@@ -22,8 +25,17 @@ from reader.copies.copy import Copy
 from reader.ui.dates import date_words
 
 
-def about_text(copy: Copy, parent: QWidget) -> QDialog:
-    """Where a text comes from and how long it is."""
+def about_text(
+    copy: Copy,
+    parent: QWidget,
+    others: Sequence[tuple[int, float, Path]] = (),
+    open_other: Callable[[Path], object] = lambda _path: None,
+) -> QDialog:
+    """Where a text comes from and how long it is.
+
+    `others` are its other revisions: their numbers, when they were opened last (seconds since
+    1970), and where they lie.
+    """
     manifest = copy.manifest
     locale = QLocale()
     words = len(copy.text.string.split())
@@ -48,7 +60,29 @@ def about_text(copy: Copy, parent: QWidget) -> QDialog:
         if value
     )
     title = QCoreApplication.translate("Dialogs", "About this text")
-    return _sheet(title, f"<h3>{escape(manifest.title)}</h3><table>{table}</table>", parent)
+    html = f"<h3>{escape(manifest.title)}</h3><table>{table}</table>{_revisions(others)}"
+    dialog = _sheet(title, html, parent)
+
+    def go(place: str) -> None:
+        dialog.close()
+        open_other(others[int(place)][2])
+
+    for label in dialog.findChildren(QLabel):
+        label.linkActivated.connect(go)
+    return dialog
+
+
+def _revisions(others: Sequence[tuple[int, float, Path]]) -> str:
+    if not others:
+        return ""
+    head = QCoreApplication.translate("Dialogs", "Other revisions")
+    line = QCoreApplication.translate("Dialogs", "Revision {0}, read last on {1}")
+    rows = "".join(
+        f"<p style='margin:0 0 4px 0'><a href='{place}'>"
+        f"{escape(line.format(number, date_words(date.fromtimestamp(opened).isoformat())))}</a></p>"
+        for place, (number, opened, _) in enumerate(others)
+    )
+    return f"<h4>{escape(head)}</h4>{rows}"
 
 
 def problems(copy: Copy, parent: QWidget) -> QDialog:
@@ -121,7 +155,7 @@ def _sheet(title: str, html: str, parent: QWidget) -> QDialog:
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
+        Qt.TextInteractionFlag.TextBrowserInteraction
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     label.setContentsMargins(4, 4, 12, 4)

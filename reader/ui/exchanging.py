@@ -14,6 +14,7 @@ from reader.exchange.importing import Import
 from reader.exchange.notebook import Notebook
 from reader.settings import Settings
 from reader.ui.appearance import Appearance
+from reader.ui.folders import shown_folder
 from reader.ui.fonts import Faces
 from reader.ui.marks import Marks
 from reader.ui.notice import Progress
@@ -31,6 +32,9 @@ class Exchanging(QObject):
 
     failed = Signal(str)
     """Something could not be done: a sentence."""
+
+    import_wanted = Signal(str, object)
+    """The id of another text, and the Path of a file: open that text, and import it there."""
 
     mark_wanted = Signal(str)
     """The id of a mark of the text that is shown: go there."""
@@ -122,7 +126,7 @@ class Exchanging(QObject):
 
         marks = [placed.mark for placed in self._marks.all()]
         names, deleted = self._shelf.color_names(), self._shelf.deleted_marks(copy)
-        return notebook_of(copy, marks, names, deleted)
+        return notebook_of(copy, marks, names, deleted, self._shelf.placements(copy))
 
     def _show_export(self, notebook: Notebook) -> None:
         from reader.ui.export.dialog import ExportDialog
@@ -156,7 +160,7 @@ class Exchanging(QObject):
         from reader.ui.importing.importing import Importing
 
         importing = Importing(self)
-        importing.brought.connect(partial(self._brought, copy))
+        importing.brought.connect(partial(self._brought, copy, file))
         importing.failed.connect(self.failed)
         importing.progressed.connect(self._progress.advance)
         importing.ended.connect(self._progress.end)
@@ -166,13 +170,14 @@ class Exchanging(QObject):
 
     def _exported(self, path: Path) -> None:
         self._settings["export-folder"] = str(path.parent)
-        self.said.emit(self.tr("Exported to {0}").format(path.name))
+        folder = shown_folder(path.parent)
+        self.said.emit(self.tr("Exported to {0} in {1}").format(path.name, folder))
 
     def _exported_all(self, folder: Path) -> None:
         self._settings["export-folder"] = str(folder)
-        self.said.emit(self.tr("Exported to {0}").format(folder.name))
+        self.said.emit(self.tr("Exported to {0}").format(shown_folder(folder)))
 
-    def _brought(self, copy: Copy, name: str, brought: Import) -> None:
+    def _brought(self, copy: Copy, file: Path, name: str, brought: Import) -> None:
         from reader.ui.importing.report import ImportReport
 
         if not self._marks.are_of(copy):
@@ -183,6 +188,7 @@ class Exchanging(QObject):
             )
             return
         self._marks.take_in(brought.marks)
-        report = ImportReport(name, brought, self._window)
+        report = ImportReport(name, brought, self._window, self._shelf.title_of)
+        report.text_wanted.connect(lambda text_id: self.import_wanted.emit(text_id, file))
         report.mark_chosen.connect(self.mark_wanted)
         report.open()

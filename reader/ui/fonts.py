@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-_FILES = {
+FILES = {
     "font_source_serif_pro": ("SourceSerifPro-{}.ttf", ("Regular", "It", "Bold", "BoldIt")),
     "font_hanken_grotesk": ("HankenGrotesk-{}.otf", ("Regular", "Bold", "Italic")),
 }
@@ -29,7 +29,7 @@ class Faces:
 def load_faces() -> Faces:
     """Register the faces that came as packages; whatever is missing, the system replaces."""
     families: dict[str, str] = {}
-    for package, (pattern, styles) in _FILES.items():
+    for package, (pattern, styles) in FILES.items():
         folder = _files_of(package)
         for style in styles:
             if folder is None or not (file := folder / pattern.format(style)).is_file():

@@ -40,6 +40,9 @@ class Header(QWidget):
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Toolbar"))
         self.find_field = FindField(_native(actions["find"].shortcut()))
+        actions.keymap.changed.connect(
+            lambda: self.find_field.set_hint(_native(actions["find"].shortcut()))
+        )
         self.title = Title()
         self._menu_button = self._with_menu(menu, self.tr("Menu (F10)"))
         self._text_button = self._with_menu(text_menu, self.tr("Text and theme"))
@@ -165,6 +168,12 @@ class FindField(QLineEdit):
     closed = Signal()
     """Done: back to the page."""
 
+    library_wanted = Signal(str)
+    """While the library is shown: narrow what it lists to these words."""
+
+    library_entered = Signal()
+    """While the library is shown: on to what it lists."""
+
     def __init__(self, hint: str = "") -> None:
         """`hint` stands in the empty field: the keys that lead here."""
         super().__init__()
@@ -177,7 +186,30 @@ class FindField(QLineEdit):
         self.setMaximumWidth(15 * self.fontMetrics().height())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self.textEdited.connect(self.wanted)
+        self._in_library = False
+        self.textEdited.connect(self._edited)
+
+    def search_library(self, on: bool) -> None:
+        """Be the field of the library, in the place of the text's, or again of that."""
+        if on == self._in_library:
+            return
+        if on and self.text():
+            self.clear()
+            self.wanted.emit("")
+        self._in_library = on
+        self.clear()
+        words = self.tr("Search the library") if on else self.tr("Search the text")
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.update()
+
+    def _edited(self, words: str) -> None:
+        (self.library_wanted if self._in_library else self.wanted).emit(words)
+
+    def set_hint(self, hint: str) -> None:
+        """Other keys lead here."""
+        self._hint = hint
+        self.update()
 
     def sizeHint(self) -> QSize:
         height = self.fontMetrics().height()
@@ -204,6 +236,8 @@ class FindField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         words = self._said if self.text() else self._hint
+        if self._in_library:
+            words = ""
         if self._theme is not None and words:
             painter = QPainter(self)
             painter.setPen(self._theme.color("muted"))
@@ -213,7 +247,13 @@ class FindField(QLineEdit):
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        ending = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        if self._in_library and ending:
+            if event.key() == Qt.Key.Key_Escape:
+                self.clear()
+                self.library_wanted.emit("")
+            self.library_entered.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QObject, QTextBoundaryFinder, Signal
+from PySide6.QtCore import QObject, QPointF, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QGuiApplication
 
 from reader.annotations.marks import Color, MarkKind
@@ -12,12 +12,14 @@ from reader.annotations.model import Kind
 from reader.annotations.note_links import target_of
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.ui.layering import Layering
+from reader.ui.layers import MINE
 from reader.ui.marks import UNSEEN, Marks
 from reader.ui.note_links import NoteLinks
 from reader.ui.page.decorations import Look
 from reader.ui.page.handles import MarkHandles
 from reader.ui.page.offsets import Offsets
-from reader.ui.page.selection_bar import SelectionBar
+from reader.ui.page.selection_bar import SelectionBar, color_sign
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
 
@@ -44,15 +46,21 @@ class Marking(QObject):
         theme: Theme,
         color_names: Callable[[], Mapping[Color, str]],
         links: NoteLinks,
+        others: Layering,
     ) -> None:
         super().__init__(reading)
         self._reading, self._page, self._margin = reading, reading.page, reading.margin
         self._marks = marks
         self._theme = theme
         self._color_names, self._links = color_names, links
+        self._others = others
         self._copy: Copy | None = None
         self._active = ""
+        self._opened = False
+        """Whether the card of the active mark is open; that of one just made need not be."""
         self._last_color = Color.YELLOW
+        self.choosing = False
+        """Whether words are being chosen for a mark that is there already."""
         self.bar = SelectionBar(self._page, theme)
         self._handles = MarkHandles(self._page, theme)
         self._margin.set_guide(links)
@@ -60,28 +68,37 @@ class Marking(QObject):
 
     # The text
 
-    def show_copy(self, copy: Copy) -> None:
-        """Turn to the text that the page shows now."""
+    def show_copy(self, copy: Copy, expected: Iterable[PlacedMark] = ()) -> None:
+        """Turn to the text that the page shows now; some marks are placed already."""
         self._copy = copy
-        self._active = ""
+        self._active, self._opened = "", False
         self.bar.hide()
         self._handles.hide()
         self.bar.name_colors(self._color_names())
         self._links.show_copy(copy)
-        self._marks.show_copy(copy)
+        self._others.show_copy(copy)
+        self._marks.show_copy(copy, expected)
+
+    def renew(self, copy: Copy) -> None:
+        """Turn to other annotations of the same text."""
+        self._copy = copy
+        self._links.show_copy(copy)
+        self._others.renew(copy)
+        self.refresh()
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
         self.bar.apply_theme(theme)
         self._handles.apply_theme(theme)
+        self._others.apply_theme(theme)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the marks as they are now."""
         if self._copy is None:
             return
-        marks = self._marks.all()
+        marks = self._marks.own() if self._others.layers.is_shown(MINE) else []
         self._page.set_marks(
             [
                 (each.start, each.end, self._look(each))
@@ -97,17 +114,17 @@ class Marking(QObject):
         links = self._links.backlinks()
         answered = {self._question_of(each): each.mark.note for each in marks}
         self._margin.set_answers({name: note for name, note in answered.items() if name})
-        self._margin.set_marks(
-            [
-                each
-                for each in marks
-                if not self._question_of(each)
-                if each.mark.note.strip() or each.mark.id == self._active or each.mark.id in links
-            ],
-            self._color_names(),
-            links,
-        )
-        placed = self._marks.get(self._active) if self._active else None
+        opened = self._active if self._opened else ""
+        cards = [
+            each
+            for each in marks
+            if not self._question_of(each)
+            if each.mark.note.strip() or each.mark.id == opened or each.mark.id in links
+        ]
+        if any(not each.orphaned for each in cards):
+            self._reading.keep_room_for_notes()
+        self._margin.set_marks(cards, self._color_names(), links)
+        placed = self._marks.mine(self._active) if self._active else None
         if placed and not placed.orphaned and placed.mark.kind is not MarkKind.BOOKMARK:
             self._handles.show_for(placed.start, placed.end, f"ink_{placed.mark.color}")
         else:
@@ -115,35 +132,35 @@ class Marking(QObject):
 
     @property
     def active(self) -> str:
-        """The id of the mark whose card is open, or empty."""
+        """The id of the mark whose card is open, or that was just made; or empty."""
         return self._active
 
     @property
     def can_mark(self) -> bool:
-        """Whether there is something to mark: selected words, or a mark that is open."""
+        """Whether there is something to mark: selected words, or an active mark."""
         start, end = self._page.selected_range()
         return start < end or bool(self._active)
 
     # What the reader can do
 
     def color(self, color: Color) -> None:
-        """Give the selected words, or the open mark, a colour."""
+        """Give the selected words, or the active mark, a colour."""
         self._last_color = color
-        if (selected := self._selected()) is not None:
-            self._mark(*selected, color=color, underline=False)
+        if (selected := self.selected()) is not None:
+            self._settle_on(self._mark(*selected, color=color, underline=False))
         elif self._active:
             self._marks.change(self._active, color=color)
 
     def underline(self) -> None:
-        """Underline the selected words, or let the open mark be a line or a ground."""
-        if (selected := self._selected()) is not None:
-            self._mark(*selected, color=self._last_color, underline=True)
-        elif placed := self._marks.get(self._active):
+        """Underline the selected words, or let the active mark be a line or a ground."""
+        if (selected := self.selected()) is not None:
+            self._settle_on(self._mark(*selected, color=self._last_color, underline=True))
+        elif placed := self._marks.mine(self._active):
             self._marks.change(self._active, underline=not placed.mark.underline)
 
     def note(self) -> None:
-        """Write a note on the selected words, or in the open mark."""
-        if (selected := self._selected()) is not None:
+        """Write a note on the selected words, or in the active mark."""
+        if (selected := self.selected()) is not None:
             mark_id = self._mark(*selected, color=self._last_color, underline=False)
             self.activate(mark_id, typing=True)
         elif self._active:
@@ -164,7 +181,7 @@ class Marking(QObject):
 
     def copy_quote(self) -> None:
         """Copy the selected words, and where they are from, to the clipboard."""
-        if self._copy is None or (selected := self._selected()) is None:
+        if self._copy is None or (selected := self.selected()) is None:
             return
         words = self._copy.text.string[slice(*selected)].replace("\ufffc", "").strip()
         manifest = self._copy.manifest
@@ -175,7 +192,7 @@ class Marking(QObject):
 
     def look_up(self) -> None:
         """Look the selected words up in the text's index."""
-        if self._copy is not None and (selected := self._selected()) is not None:
+        if self._copy is not None and (selected := self.selected()) is not None:
             self.look_up_wanted.emit(self._copy.text.string[slice(*selected)].strip())
             self.bar.hide()
 
@@ -199,7 +216,7 @@ class Marking(QObject):
         self._selection_made()
 
     def delete(self) -> None:
-        """Delete the open mark."""
+        """Delete the active mark."""
         if self._active:
             self._delete(self._active)
 
@@ -213,12 +230,15 @@ class Marking(QObject):
 
     def activate(self, mark_id: str, *, typing: bool = False) -> None:
         """Open a mark's card beside its words; `typing` puts the caret into its note."""
-        placed = self._marks.get(mark_id)
+        placed = self._marks.mine(mark_id)
         if placed is None:
             return
+        self._others.layers.set_shown(MINE, True)
         self.bar.hide()
+        self._others.close()
         self._reading.close_popover()  # which says that nothing is open
         self._active = self._links.writing = mark_id
+        self._opened = True
         self._page.clear_selection()
         self.refresh()
         if placed.orphaned:
@@ -230,12 +250,15 @@ class Marking(QObject):
 
     def travel(self, mark_id: str) -> None:
         """Go to a mark's words and open its card."""
-        placed = self._marks.get(mark_id)
-        if placed is not None and (question := self._question_of(placed)):
+        placed = self._marks.mine(mark_id)
+        if placed is None:
+            self._others.travel(mark_id)
+            return
+        if question := self._question_of(placed):
             self.close()
             self._reading.show_annotation(question)
             return
-        if placed is None or placed.orphaned:
+        if placed.orphaned:
             return
         if not self._page.is_in_view(placed.start):
             self._reading.travel_to(placed.start, placed.end)
@@ -251,12 +274,19 @@ class Marking(QObject):
                     self.tr("The words of this note are no longer in the text; see My notes.")
                 )
             self.travel(found)
+        elif self._others.layers.get(link.name) is not None:
+            self._others.travel(link.name)
         elif found:
             self._reading.show_annotation(found)
         elif text_id := self._links.text_of(link):
             self.link_wanted.emit(text_id, link.name)
         elif link.name.startswith("urn:"):
-            self.link_failed.emit(self.tr("The note that this link leads to was deleted."))
+            deleted = link.name in self._links.deleted_marks()
+            self.link_failed.emit(
+                self.tr("The note that this link leads to was deleted.")
+                if deleted
+                else self.tr("There is no note in this text that this link could lead to.")
+            )
         else:
             self.link_failed.emit(
                 self.tr("This text has no annotation “{0}” that the link could lead to.").format(
@@ -265,14 +295,29 @@ class Marking(QObject):
             )
 
     def close(self) -> None:
-        """Close the open mark's card."""
+        """Close the open mark's card, whoever made it."""
         self._marks.end_typing()
+        self._others.close()
         if self._active:
-            self._active = ""
+            self._active, self._opened = "", False
             self.refresh()
             self.selection_changed.emit()
 
     # Inside
+
+    def _settle_on(self, mark_id: str) -> None:
+        """Have what is done next be done to a mark that was just made.
+
+        Its card is opened where there is room beside the words, never over them.
+        """
+        if self._reading.margin_shown():
+            self.activate(mark_id)
+            return
+        self.close()
+        self._reading.close_popover()
+        self._active = mark_id
+        self.refresh()
+        self.selection_changed.emit()
 
     def _connect(self) -> None:
         page, margin, marks, bar = self._page, self._margin, self._marks, self.bar
@@ -293,6 +338,9 @@ class Marking(QObject):
         self._handles.dropped.connect(self._dropped)
         self._handles.dragged.connect(self._dragged)
         marks.changed.connect(lambda _mark: self.refresh())
+        self._others.layers.changed.connect(self.refresh)
+        self._others.opened.connect(self.close)
+        self._others.copied.connect(self.activate)
         self._links.changed.connect(self.refresh)
         bar.color_chosen.connect(self.color)
         bar.underline_wanted.connect(self.underline)
@@ -300,7 +348,7 @@ class Marking(QObject):
         bar.copy_wanted.connect(self.copy_quote)
         bar.look_up_wanted.connect(self.look_up)
 
-    def _selected(self) -> tuple[int, int] | None:
+    def selected(self) -> tuple[int, int] | None:
         """The selected words without the spaces at their ends; None when there are none."""
         if self._copy is None:
             return None
@@ -325,28 +373,32 @@ class Marking(QObject):
 
     def _selection_made(self) -> None:
         self.selection_changed.emit()
-        layout, selected = self._page.page_layout(), self._selected()
-        if layout is None or selected is None:
+        layout, selected = self._page.page_layout(), self.selected()
+        if layout is None or selected is None or self.choosing:
             self.bar.hide()
             return
-        rects = layout.range_rects(*selected)
+        up = -self._page.scroll()
+        rects = [rect.translated(0, up) for rect in layout.range_rects(*selected)]
         if rects:
-            last = rects[-1].translated(0, -self._page.scroll())
-            self.bar.show_at(last.united(rects[0].translated(0, -self._page.scroll())))
+            end = QPointF(self._page.selection_x(), rects[-1].center().y())
+            if len(rects) > 1 and self._page.selects_backwards():
+                end.setY(rects[0].center().y())
+            self.bar.show_at(rects[0].united(rects[-1]), end, self._page.column())
 
     def _clicked(self, position: int) -> None:
         self.bar.hide()
         placed = self._marks.at(position) if position >= 0 else None
-        if placed is not None:
+        if placed is not None and self._others.layers.is_shown(MINE):
             self.activate(placed.mark.id)
-        else:
+        elif position < 0 or not self._others.click(position):
             self.close()
             self.selection_changed.emit()
 
     def _card_activated(self, name: str) -> None:
-        if self._marks.get(name) is None:
+        if self._marks.mine(name) is None:
             self.close()
-        elif name != self._active:
+            self._others.activate(name)
+        elif name != self._active or not self._opened:
             self.activate(name)
 
     def _card_wanted(self, target: str) -> None:
@@ -378,7 +430,7 @@ class Marking(QObject):
 
     def _delete(self, mark_id: str) -> None:
         if mark_id == self._active:
-            self._active = ""
+            self._active, self._opened = "", False
         self._marks.delete(mark_id)
         self._reading.close_popover()
         self._page.setFocus()
@@ -388,18 +440,18 @@ class Marking(QObject):
         self._marks.move(self._active, start, end)
 
     def _dragged(self, start: int, end: int) -> None:
-        placed = self._marks.get(self._active)
+        placed = self._marks.mine(self._active)
         if placed is not None:
             others = [
                 each
-                for each in self._marks.all()
+                for each in self._marks.own()
                 if each is not placed and each.mark.kind not in UNSEEN
             ]
             ranges = [(each.start, each.end, self._look(each)) for each in others]
             self._page.set_marks([*ranges, (start, end, self._look(placed))])
 
     def _after_undo(self, mark_id: str) -> None:
-        placed = self._marks.get(mark_id) if mark_id else None
+        placed = self._marks.mine(mark_id) if mark_id else None
         if mark_id and placed is None:
             self.close()
         elif placed is not None and not placed.orphaned:
@@ -409,6 +461,7 @@ class Marking(QObject):
 
     def _look(self, placed: PlacedMark) -> Look:
         color = placed.mark.color
+        sign = color_sign(color)
         if placed.mark.underline:
-            return Look(line=self._theme.color(f"ink_{color}"))
-        return Look(fill=self._theme.color(f"mark_{color}"))
+            return Look(line=self._theme.color(f"ink_{color}"), sign=sign)
+        return Look(fill=self._theme.color(f"mark_{color}"), sign=sign)

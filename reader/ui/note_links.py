@@ -92,6 +92,10 @@ class NoteLinks(Guide):
         text_id = self._shelf.text_of_mark(link.name)
         return text_id if text_id != self._copy.manifest.id else ""
 
+    def deleted_marks(self) -> list[str]:
+        """The ids of the marks of this text that were deleted."""
+        return self._shelf.deleted_marks(self._copy) if self._copy is not None else []
+
     def shown(self, link: NoteLink) -> str:
         id_ = "" if link.words else self.targets.id_of(link)
         if self._copy is not None and (annotation := self._copy.by_id.get(id_)):

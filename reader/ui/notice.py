@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
@@ -24,6 +26,11 @@ class Notice(QWidget):
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._offer = QPushButton()
+        self._offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._offer.clicked.connect(self._take_offer)
+        self._offer.hide()
+        self._act: Callable[[], object] | None = None
         self._close = QToolButton()
         self._close.setIconSize(QSize(16, 16))
         self._close.setToolTip(self.tr("Close this notice"))
@@ -33,6 +40,7 @@ class Notice(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 8, 10, 8)
         row.addWidget(self._words, 1)
+        row.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(self.tr("Notice"))
         self.hide()
@@ -42,15 +50,40 @@ class Notice(QWidget):
         """What it says."""
         return self._words.text()
 
+    @property
+    def offered(self) -> str:
+        """What its button says; empty while there is none."""
+        return "" if self._offer.isHidden() else self._offer.text()
+
     def say(self, words: str) -> None:
         """Show a sentence; it stays until it is closed or replaced."""
+        self._offer.hide()
         self._words.setText(words)
         self.setAccessibleDescription(words)
         self.show()
 
     def add(self, words: str) -> None:
-        """Say a sentence besides what is still being said."""
-        self.say(words if self.isHidden() else f"{self.words} {words}")
+        """Say a sentence besides what is still being said, and offered."""
+        offered, act = self.offered, self._act
+        if self.isHidden():
+            self.say(words)
+        else:
+            self.offer(f"{self.words} {words}", offered, act)
+
+    def offer(self, words: str, label: str, act: Callable[[], object] | None) -> None:
+        """Show a sentence and a button that does something about it."""
+        self.say(words)
+        self._act = act
+        self._offer.setText(label)
+        self._offer.setVisible(bool(label))
+
+    def take_offer(self) -> None:
+        """Do what is offered, as a click on the button does."""
+        self._offer.click()
+
+    def _take_offer(self) -> None:
+        if self._act is not None:
+            self._act()
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from reader.copies.container import is_container
 from reader.copies.copy import Copy
-from reader.copies.reading import TextCache, open_copy
+from reader.copies.reading import open_copy
+from reader.library.errors import LibraryError
+from reader.library.library import Library
+from reader.library.revisions import Arrival
 from reader.problems import CannotOpen
-from reader.ui.page.pieces import prepare
+from reader.text.progress import Progress, share_of
+from reader.ui.page.pieces import PreparedText, prepare
 
 AT_ONCE = 150_000
 """Bytes of a file that is opened in less time than it takes to notice."""
+
+_PATIENCE = 0.1
+"""Seconds in which marks are placed at once; many marks in a small text take longer."""
+
+_TAKING_IN = 0.4
+"""How much is done when a file has been taken in, 0 to 1."""
 
 
 class Cancelled(Exception):
     """The reader thought better of it."""
 
 
+class _TooLong(Exception):
+    """It is not done at once."""
+
+
 class Opener(QObject):
-    """Opens one text at a time; asking for another cancels the one before."""
+    """Opens one text at a time; asking for another cancels the one before.
+
+    A copy that is a file is taken into the library, and opened there; its own file may
+    vanish. Where there is no library, it is opened from a folder that passes.
+    """
 
     opened = Signal(object, object)
     """A Copy and its PreparedText."""
@@ -32,17 +53,18 @@ class Opener(QObject):
     progressed = Signal(float)
     """How much is done, 0 to 1."""
 
-    _done = Signal(int, object, object)
+    _done = Signal(int, object, object, object)
     _failed = Signal(int, str)
     _progressed = Signal(int, float)
 
-    def __init__(self, cache: TextCache | None = None, parent: QObject | None = None) -> None:
-        """Long texts that were parsed once come from `cache`."""
+    def __init__(self, library: Library | None = None, parent: QObject | None = None) -> None:
+        """Long texts that were parsed once, and the places of marks, come from `library`."""
         super().__init__(parent)
-        self._cache = cache
+        self._library = library
         self._job = 0
         self.asked = False
         """Whether anything was to be opened yet."""
+        self._arrival: Arrival | None = None
         self._running: list[threading.Thread] = []
         self._done.connect(self._finish)
         self._failed.connect(self._fail)
@@ -55,15 +77,16 @@ class Opener(QObject):
         """
         self.cancel()
         self.asked = True
-        if _size(path) <= AT_ONCE:
-            self._work(self._job, path)
-            return True
-        thread = threading.Thread(
-            target=self._work, args=(self._job, path), name="opening", daemon=True
-        )
-        self._running = [*filter(threading.Thread.is_alive, self._running), thread]
-        thread.start()
+        # A packed file may hold far more than its size tells, and lie on a slow stick.
+        if _size(path) <= AT_ONCE and not is_container(path):
+            return self._work(self._job, path, at_once=True)
+        self._start(self._job, path)
         return False
+
+    def arrival(self, copy: Copy) -> Arrival | None:
+        """The marks of the copy that was opened last, in their places; None for another copy."""
+        arrival = self._arrival
+        return arrival if arrival is not None and arrival.copy is copy else None
 
     def cancel(self) -> None:
         """Give up what is being opened."""
@@ -75,7 +98,22 @@ class Opener(QObject):
         for thread in self._running:
             thread.join()
 
-    def _work(self, job: int, path: Path) -> None:
+    def _start(self, job: int, path: Path, read: tuple[Copy, PreparedText] | None = None) -> None:
+        thread = threading.Thread(
+            target=self._work, args=(job, path, read), name="opening", daemon=True
+        )
+        self._running = [*filter(threading.Thread.is_alive, self._running), thread]
+        thread.start()
+
+    def _work(
+        self,
+        job: int,
+        path: Path,
+        read: tuple[Copy, PreparedText] | None = None,
+        at_once: bool = False,
+    ) -> bool:
+        """Open `path`, or go on with what was `read` of it; whether that is done."""
+
         def progress(share: float) -> None:
             if job != self._job:
                 raise Cancelled
@@ -83,27 +121,60 @@ class Opener(QObject):
 
         home = self.thread()
         try:
-            copy = open_copy(path, progress, self._cache)
-            prepared = prepare(copy.text)
+            copy, prepared = read or self._read(path, progress)
+            arrival = self._arrive(copy, progress, at_once)
         except Cancelled:
-            return
+            return True
+        except _TooLong:
+            self._start(job, path, (copy, prepared))
+            return False
         except CannotOpen as error:
             self._failed.emit(job, str(error))
-            return
+            return True
         except MemoryError:
             self._failed.emit(job, f"“{path.name}” is too large for this machine's memory.")
-            return
+            return True
         except Exception:
             self._failed.emit(
                 job, f"“{path.name}” could not be opened, by a fault of this program; report it."
             )
             raise
-        if QThread.currentThread() is not home:
+        if prepared.document.thread() is QThread.currentThread() is not home:
             prepared.document.moveToThread(home)
-        self._done.emit(job, copy, prepared)
+        self._done.emit(job, copy, prepared, arrival)
+        return True
 
-    def _finish(self, job: int, copy: Copy, prepared: object) -> None:
+    def _read(self, path: Path, progress: Progress) -> tuple[Copy, PreparedText]:
+        taking_in = 0.0
+        if self._library is not None and is_container(path) and path.is_file():
+            from reader.copies.keeping import keep
+
+            taking_in = _TAKING_IN
+            store = self._library.store
+            path = keep(path, store, progress=share_of(progress, 0, taking_in))
+        copy = open_copy(path, share_of(progress, taking_in, 1), self._library)
+        return copy, prepare(copy.text)
+
+    def _arrive(self, copy: Copy, progress: Progress, at_once: bool) -> Arrival | None:
+        """The marks in their places; None where no library tells of any."""
+        if self._library is None:
+            return None
+        until = time.monotonic() + _PATIENCE
+
+        def goes_on(_share: float) -> None:
+            if at_once and time.monotonic() > until:
+                raise _TooLong
+            progress(1.0)
+
+        with suppress(LibraryError):  # whoever asks the library next is told of it
+            return self._library.arrive(copy, goes_on)
+        return None
+
+    def _finish(
+        self, job: int, copy: Copy, prepared: PreparedText, arrival: Arrival | None
+    ) -> None:
         if job == self._job:
+            self._arrival = arrival
             self.opened.emit(copy, prepared)
 
     def _fail(self, job: int, sentence: str) -> None:

@@ -14,9 +14,11 @@ from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_card import NoteCard
 from reader.ui.margin.popover import Popover
 from reader.ui.margin.preview import Preview
+from reader.ui.page.composition import Composition
 from reader.ui.page.page import PageView
 from reader.ui.page.pieces import PreparedText
 from reader.ui.page.typography import column_width
+from reader.ui.ruler import Ruler
 from reader.ui.theme import Theme
 from reader.ui.travel import Travel
 
@@ -42,6 +44,12 @@ class ReadingView(QWidget):
     closed = Signal()
     """No card is active any longer."""
 
+    annotations_wanted = Signal()
+    """One of the author's annotations is to be shown while they are hidden."""
+
+    arranged = Signal()
+    """Text and margin have other places than before."""
+
     size_wanted = Signal(int)
     """The wheel asks for larger (1) or smaller (-1) text."""
 
@@ -51,9 +59,17 @@ class ReadingView(QWidget):
         self._copy: Copy | None = None
         self._contents: CardContents | None = None
         self._scale = 1.0
+        self._composition = Composition()
+        self._least_air = _AIR[0]
+        self._faces = faces
         self._margin_wanted = True
+        self._is_authored = False
+        self._is_noted = False
+        self._underlines = "first"
+        self._shows_annotations = True
         self.travel = Travel()
         self.page = PageView(faces, theme, self)
+        self.ruler = Ruler(self.page, theme)
         self.margin = Margin(self.page, theme)
         self.preview = Preview(self.page, theme)
         self.popover = Popover(self.page)
@@ -89,6 +105,7 @@ class ReadingView(QWidget):
         self.margin.clear()
         self._copy = copy
         self._contents = CardContents(copy)
+        self._is_noted = False
         self.travel.clear()
         self.page.show_copy(copy, prepared)
         self._arrange()
@@ -97,6 +114,32 @@ class ReadingView(QWidget):
         self.margin.show_copy(copy)
         self.travelled.emit()
         self.place_changed.emit()
+
+    def renew(self, copy: Copy) -> None:
+        """Show a copy of the same text with other annotations; no word moves."""
+        self.preview.hide()
+        if self.popover.isVisible() and self.active in (self._copy or copy).by_id:
+            self.popover.close_card()
+        self._copy = copy
+        self._contents = CardContents(copy)
+        self.page.renew(copy)
+        self.margin.renew(copy)
+        self._arrange()
+
+    def set_authored(self, authored: bool) -> None:
+        """Keep room for cards where there are none yet, for they are being written."""
+        if authored != self._is_authored:
+            self._is_authored = authored
+            self._arrange()
+
+    def keep_room_for_notes(self) -> None:
+        """Keep room for cards from now on, for there are notes of the reader's or of others.
+
+        The room stays until another text is shown: no text moves aside because a note is gone.
+        """
+        if not self._is_noted:
+            self._is_noted = True
+            self._arrange()
 
     def place(self) -> int:
         """The code point at the top of the view."""
@@ -108,9 +151,23 @@ class ReadingView(QWidget):
         self.page.set_scale(scale)
         self._arrange()
 
+    def set_composition(self, composition: Composition, air: int) -> None:
+        """Set the text in another manner, with at least `air` pixels beside it."""
+        self._composition, self._least_air = composition, air
+        self.page.set_composition(composition)
+        self._arrange()
+
     def set_underlines(self, mode: str) -> None:
         """Underline `first` (in each section), `every` or `none` of the mentions."""
-        self.page.set_underlines(mode)
+        self._underlines = mode
+        self.page.set_underlines(mode if self._shows_annotations else "none")
+
+    def set_annotations_shown(self, shown: bool) -> None:
+        """Show the author's annotations, or the text without them."""
+        if shown != self._shows_annotations:
+            self._shows_annotations = shown
+            self.set_underlines(self._underlines)
+            self.margin.set_annotations_shown(shown)
 
     def set_margin_wanted(self, wanted: bool) -> None:
         """Show cards beside the text where there is room, or never."""
@@ -121,6 +178,7 @@ class ReadingView(QWidget):
         """Draw in other colours."""
         self._theme = theme
         self.page.set_theme(theme)
+        self.ruler.apply_theme(theme)
         self.margin.apply_theme(theme)
         self.preview.apply_theme(theme)
         if self.popover.card:
@@ -260,6 +318,8 @@ class ReadingView(QWidget):
 
     def _activate(self, annotation: str, position: int) -> None:
         """Make a card active, in the margin if there is one, else in a popover."""
+        if not self._shows_annotations:
+            self.annotations_wanted.emit()
         self.page.set_active(annotation)
         if self.margin_shown():
             self.margin.set_active(annotation, position)
@@ -308,11 +368,14 @@ class ReadingView(QWidget):
         width, height = self.page.viewport().width(), self.page.viewport().height()
         unit = self.fontMetrics().height() / 17
         least_margin, most_margin = (round(side * unit) for side in _MARGIN)
-        ideal = column_width(self._scale, width)
+        full = self._composition.width(self._faces)
+        least_air, most_air = self._least_air, max(self._least_air, _AIR[1])
+        ideal = column_width(self._scale, width, full)
         free = width - ideal - least_margin - 16
-        has_cards = self._copy is None or bool(self._copy.annotations)
-        if self._margin_wanted and has_cards and free >= 2 * _AIR[0]:
-            air = min(_AIR[1], free // 2)
+        has_cards = self._copy is None or bool(self._copy.annotations or self._copy.layers)
+        has_cards = has_cards or self._is_authored or self._is_noted
+        if self._margin_wanted and has_cards and free >= 2 * least_air:
+            air = min(most_air, free // 2)
             margin = min(most_margin, least_margin + free - 2 * air)
             rest = width - ideal - margin - 2 * air - 16
             left = air + max(0, rest) // 2
@@ -327,11 +390,12 @@ class ReadingView(QWidget):
                 self.margin.set_active(name, self._popped.start)
                 self.page.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
-            room = width - 2 * _AIR[0]
-            self.page.set_column((width - column_width(self._scale, room)) // 2, room)
+            room = width - 2 * least_air
+            self.page.set_column((width - column_width(self._scale, room, full)) // 2, room)
             if self.margin.isAncestorOf(QApplication.focusWidget() or self):
                 self.page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.margin.hide()
+        self.arranged.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

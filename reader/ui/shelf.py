@@ -9,10 +9,12 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from reader.annotations.marks import Color
+from reader.annotations.revising import Placements
 from reader.copies.copy import Copy
 from reader.library.errors import LibraryError
 from reader.library.library import Library
 from reader.library.places import Place
+from reader.library.revisions import Arrival, MarkedBefore, Revision
 from reader.library.texts import KnownText, TextEntry
 
 _T = TypeVar("_T")
@@ -52,6 +54,31 @@ class Shelf(QObject):
         texts: list[TextEntry] = self._ask(lambda library: library.texts(), [])
         return [text for text in texts if text.marks]
 
+    def arrived(self, copy: Copy) -> Arrival | None:
+        """The marks of a copy in their places, be it a new revision."""
+        return self._ask(lambda library: library.arrive(copy), None)
+
+    def settle(self, arrival: Arrival) -> None:
+        """Keep where the marks stand in what was opened."""
+        self._ask(lambda library: library.settle(arrival), None)
+
+    def other_revisions(self, copy: Copy) -> list[Revision]:
+        """The revisions of a text besides this one that can be read, the newest first."""
+        return self._ask(lambda library: library.other_revisions(copy), [])
+
+    def marked_before(self, copy: Copy) -> MarkedBefore | None:
+        """The marked text that lay where a bare file lies now."""
+        return self._ask(lambda library: library.marked_before(copy), None)
+
+    def take_over(self, old: str, copy: Copy) -> bool:
+        """Let the marks of the text `old` be those of `copy`; whether that was done."""
+
+        def take(library: Library) -> bool:
+            library.take_over(old, copy)
+            return True
+
+        return self._ask(take, False)
+
     def opened(self, copy: Copy) -> Place | None:
         """Record that a copy is opened; the answer is where the reader was in it."""
 
@@ -64,6 +91,11 @@ class Shelf(QObject):
     def keep_place(self, copy: Copy, position: int, progress: float) -> None:
         """Keep where the reader is: a code point, and how far that is (0 to 1)."""
         self._ask(lambda library: library.remember_place(copy, position, progress), None)
+
+    def placements(self, copy: Copy) -> Placements:
+        """How marks were found in this revision of a text, and in others."""
+        text_id, words = copy.manifest.id, copy.text.digest
+        return self._ask(lambda library: library.placements(text_id, words), Placements())
 
     def deleted_marks(self, copy: Copy) -> list[str]:
         """The ids of the marks that were deleted in a text."""

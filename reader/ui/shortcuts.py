@@ -42,11 +42,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.actions import key_sequences, menu_words
+from reader.ui.actions import menu_words
 from reader.ui.commands import COMMANDS, MENUS
+from reader.ui.keymap import Keymap, key_words
 from reader.ui.translation import QT_TRANSLATE_NOOP
 
-_KEYS = Qt.ItemDataRole.UserRole
+KEYS = Qt.ItemDataRole.UserRole
+"""The role under which a line of the list has its keys, in words."""
+
+"""The role under which a line of the list has its keys, in words."""
+
 _INSET = 8
 _ROLE = QPalette.ColorRole
 
@@ -93,15 +98,15 @@ class _Line:
     keys: tuple[str, ...]
 
 
-def _groups() -> list[tuple[str, list[_Line]]]:
+def _groups(keymap: Keymap) -> list[tuple[str, list[_Line]]]:
     """All keys in the language of the interface, under the menu's name or the page's."""
     groups = [
         (
             menu_words(menu).replace("&", ""),
             [
-                _Line(command.plain_words, tuple(map(_native, key_sequences(command))))
+                _Line(command.plain_words, tuple(map(key_words, keymap.of(command.id))))
                 for command in COMMANDS
-                if command.menu == menu and command.keys
+                if command.menu == menu and keymap.of(command.id)
             ],
         )
         for menu in MENUS
@@ -110,7 +115,7 @@ def _groups() -> list[tuple[str, list[_Line]]]:
         _Line(
             QCoreApplication.translate("PageKeys", key.text),
             (
-                *(_native(QKeySequence(keys)) for keys in key.keys),
+                *map(key_words, key.keys),
                 *(QCoreApplication.translate("PageKeys", gesture) for gesture in key.gestures),
             ),
         )
@@ -119,11 +124,7 @@ def _groups() -> list[tuple[str, list[_Line]]]:
     return [*groups, (QCoreApplication.translate("PageKeys", "In the page"), page)]
 
 
-def _native(keys: QKeySequence) -> str:
-    return keys.toString(QKeySequence.SequenceFormat.NativeText)
-
-
-class _LinePainter(QStyledItemDelegate):
+class LinePainter(QStyledItemDelegate):
     """A line of the list, its keys as small caps of a keyboard, one beside the other."""
 
     def sizeHint(
@@ -131,7 +132,7 @@ class _LinePainter(QStyledItemDelegate):
     ) -> QSize:
         metrics = QFontMetrics(option.font)
         height = round(metrics.height() * (2.4 if _is_heading(index) and index.row() else 1.8))
-        if keys := index.data(_KEYS):
+        if keys := index.data(KEYS):
             width = sum(_cap_width(metrics, words) + _gap(metrics) for words in keys)
         else:
             width = metrics.horizontalAdvance(index.data()) + metrics.height() * 2
@@ -148,7 +149,7 @@ class _LinePainter(QStyledItemDelegate):
         painter.setFont(option.font)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.color(_ROLE.Highlight))
-        if keys := index.data(_KEYS):
+        if keys := index.data(KEYS):
             self._paint_keys(painter, option, keys)
         else:
             self._paint_words(painter, option, _is_heading(index))
@@ -208,8 +209,9 @@ def _gap(metrics: QFontMetrics) -> int:
 class ShortcutsDialog(QDialog):
     """Every key, by menu; what is typed narrows the list, and what is selected can be copied."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self._list = QTreeWidget()
         self._filter = QLineEdit()
@@ -268,7 +270,7 @@ class ShortcutsDialog(QDialog):
         self._list.setIndentation(0)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setItemDelegate(_LinePainter(self._list))
+        self._list.setItemDelegate(LinePainter(self._list))
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing.setForegroundRole(_ROLE.PlaceholderText)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -295,7 +297,7 @@ class ShortcutsDialog(QDialog):
         self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
-        for title, lines in _groups():
+        for title, lines in _groups(self._keymap):
             heading = QTreeWidgetItem(self._list, [title])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = heading.font(0)
@@ -304,7 +306,7 @@ class ShortcutsDialog(QDialog):
             items = []
             for line in lines:
                 item = QTreeWidgetItem(heading, [line.words, ", ".join(line.keys)])
-                item.setData(1, _KEYS, line.keys)
+                item.setData(1, KEYS, line.keys)
                 items.append(item)
             heading.setFirstColumnSpanned(True)
             heading.setExpanded(True)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from reader.ui.theme import Theme
 
+_MOST_MINUTES = 99
+"""What takes longer is told in hours."""
+
 
 class Status(QWidget):
     """One row below everything else."""
@@ -15,12 +18,21 @@ class Status(QWidget):
     problems_wanted = Signal()
     """The number of problems was chosen."""
 
+    share_wanted = Signal()
+    """The author's copy is to be handed out."""
+
     def __init__(self) -> None:
         super().__init__()
         self._theme: Theme | None = None
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Status"))
         self._place = QLabel()
+        self._author = QLabel()
+        self._author.hide()
+        self._share = QToolButton()
+        self._share.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._share.clicked.connect(self.share_wanted)
+        self._share.hide()
         self._count = QLabel()
         self._marks = QLabel()
         self._said = QLabel()
@@ -31,24 +43,37 @@ class Status(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(18)
-        row.addWidget(self._place)
-        row.addWidget(self._count)
-        row.addWidget(self._marks)
+        self._text = QWidget()
+        text = QHBoxLayout(self._text)
+        text.setContentsMargins(0, 0, 0, 0)
+        text.setSpacing(18)
+        for part in (self._author, self._place, self._count, self._marks):
+            text.addWidget(part)
+        text.addStretch()
+        text.addWidget(self._problems)
+        row.addWidget(self._text)
         row.addStretch()
-        row.addWidget(self._problems)
         row.addWidget(self._said)
-        for label in (self._place, self._count, self._marks, self._said):
+        row.addWidget(self._share)
+        for label in (self._author, self._place, self._count, self._marks, self._said):
             label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def show_place(self, progress: float, minutes: int) -> None:
         """How far one is (0 to 1), and the minutes to the end."""
         percent = self.tr("{0} %").format(round(100 * progress))
-        left = self.tr("%n min left", "", minutes) if minutes else ""
+        left = self._left_words(minutes)
         self._place.setText(" · ".join(filter(None, (percent, left))))
+
+    def _left_words(self, minutes: int) -> str:
+        """How long it takes to the end; nobody reckons a novel in minutes."""
+        if minutes > _MOST_MINUTES:
+            return self.tr("%n h left", "", round(minutes / 60))
+        return self.tr("%n min left", "", minutes) if minutes else ""
 
     def show_counts(self, annotations: int, problems: int) -> None:
         """How many annotations the text has, and how many problems the copy."""
         self._count.setText(self.tr("%n annotation(s)", "", annotations) if annotations else "")
+        self._count.setVisible(bool(annotations))
         self._problems.setText(self.tr("%n problem(s) in this copy", "", problems))
         self._problems.setVisible(bool(problems))
 
@@ -59,6 +84,22 @@ class Status(QWidget):
             self.tr("%n note(s)", "", notes) if notes else "",
         )
         self._marks.setText(" · ".join(filter(None, words)))
+        self._marks.setVisible(any(words))
+
+    def show_author(self, words: str, share: str = "") -> None:
+        """Say which file is written and when it was; empty outside of author mode.
+
+        `share` are the words of the button that hands the copy out.
+        """
+        self._author.setText(words)
+        self._author.setVisible(bool(words))
+        self._place.setVisible(not words)
+        self._share.setText(share)
+        self._share.setVisible(bool(share))
+
+    def show_text(self, shown: bool) -> None:
+        """Say what there is to know of the text; of no text while another page is shown."""
+        self._text.setVisible(shown)
 
     def say(self, words: str) -> None:
         """Say in a word or two what has just happened, such as “Saved”."""
@@ -69,7 +110,7 @@ class Status(QWidget):
         self._theme = theme
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("muted"))
-        for label in (self._place, self._count, self._marks, self._said):
+        for label in (self._author, self._place, self._count, self._marks, self._said):
             label.setPalette(palette)
         self._problems.setStyleSheet(f"QToolButton {{ color: {theme['danger']}; padding: 0 6px }}")
         self.update()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locations import bundled
 from reader.ui.theme import Theme
 
 _SHEET = """
@@ -18,6 +19,17 @@ QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; color: {text}; }}
 QMenu::item:selected {{ background: {chosen}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 5px 8px; }}
+QDialog#preferences QWidget > QLineEdit:focus, QDialog#preferences QAbstractSpinBox:focus {{
+    border: 2px solid {accent}; border-radius: 4px; background: {field}; color: {text}; }}
+QDialog#preferences QAbstractSpinBox QLineEdit:focus {{ border: none; }}
+QDialog#preferences QCheckBox {{ border: 2px solid transparent; border-radius: 4px; }}
+QDialog#preferences QCheckBox:focus {{ border-color: {accent}; }}
+QDialog#preferences QTreeWidget:focus {{ border: 2px solid {accent}; border-radius: 4px; }}
+QListWidget#sections {{ background: {window}; border: none; }}
+QListWidget#sections::item {{ padding: 6px 10px; border-radius: 6px; color: {text}; }}
+QListWidget#sections::item:hover {{ background: {hover}; }}
+QListWidget#sections::item:selected {{ background: {chosen}; color: {text}; }}
+QListWidget#sections::item:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
 QSplitter::handle {{ background: {border}; }}
 QToolButton {{ border: none; border-radius: 7px; padding: 6px; background: transparent;
     color: {text}; }}
@@ -25,12 +37,27 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked, QToolButton:pressed {{ background: {chosen}; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 4px; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton {{ border: 1px solid {border}; border-radius: 7px; padding: 6px 14px;
-    background: {card}; color: {text}; }}
+    background: {card}; color: {text}; outline: none; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:default {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {muted}; }}
+QDialog > QLineEdit {{ background: {field}; color: {text}; border: 1px solid {outline};
+    border-radius: 7px; padding: 6px 9px; }}
+QDialog > QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 8px; }}
+QComboBox {{ background: {field}; color: {text}; border: 1px solid {outline}; border-radius: 7px;
+    padding: 5px 9px; outline: none; }}
+QComboBox:hover {{ background: {hover}; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
+QComboBox:disabled {{ color: {muted}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {card}; color: {text}; border: 1px solid {border};
+    selection-background-color: {chosen}; selection-color: {text}; outline: none; }}
+QCheckBox, QRadioButton {{ min-height: 24px; }}
 QProgressBar {{ border: none; background: {border}; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 """
@@ -38,4 +65,6 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole application in a theme."""
-    return _SHEET.format(**theme.roles)
+    drawing = f"choose-{'dark' if theme.dark else 'light'}.svg"
+    arrow = (bundled("resources") / "themes" / drawing).as_posix()
+    return _SHEET.format(**theme.roles, arrow=arrow, outline=theme.outline().name())

@@ -10,7 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
-NAMES = ("light", "sepia", "dark")
+NAMES = ("light", "sepia", "dark", "high-contrast-light", "high-contrast-dark")
+
+_OUTLINE = 0.75
+"""How much of the muted colour there is in an outline, 0 to 1: enough for 3:1."""
+
+_FUSION = 140
+"""Percent by which Fusion's outlines are darker than the window."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,21 @@ class Theme:
     def palette(self) -> QPalette:
         """The roles as a Qt palette, for everything that Qt draws itself."""
         return QPalette(self._palette)
+
+    def outline(self) -> QColor:
+        """The colour of the outlines of fields and boxes."""
+        high = self.name.startswith("high-contrast")
+        return self.color("border") if high else self.tint("muted", "page", _OUTLINE)
+
+    def outlined_palette(self) -> QPalette:
+        """The palette of fields and boxes, whose outlines are to be seen on every ground.
+
+        Qt's Fusion style draws them in the window's colour with 1.4 times less light, which in a
+        dark theme is no line at all; so these are told of a window that is as much lighter.
+        """
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self.outline().lighter(_FUSION))
+        return palette
 
     @cached_property
     def _palette(self) -> QPalette:
@@ -81,15 +102,20 @@ def load_theme(folder: Path, name: str) -> Theme:
     data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
     roles = {
         role: colour
-        for group in ("grounds", "texts", "lines", "marks", "inks", "kinds")
+        for group in ("grounds", "texts", "lines", "marks", "inks", "kinds", "stripes")
         for role, colour in data[group].items()
     }
     return Theme(data["name"], data["dark"], roles)
 
 
 def choose_theme(folder: Path, name: str) -> Theme:
-    """The theme called `name`; for `system` the light or the dark one, as the system is."""
+    """The theme called `name`; for `system` the one that is as the system is.
+
+    That is the light or the dark one, of high contrast where the system asks for that.
+    """
     if name == "system":
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        name = "dark" if dark else "light"
+        hints = QGuiApplication.styleHints()
+        name = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            name = f"high-contrast-{name}"
     return load_theme(folder, name)

@@ -22,23 +22,34 @@ class Change:
         return Change(self.after, self.before)
 
 
+Step = tuple[Change, ...]
+"""Changes that were made together, and are taken back together."""
+
+
 class UndoStack:
     """The changes of one text, in order; any number of steps back and forth."""
 
     def __init__(self) -> None:
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._merge = ""
 
     def push(self, change: Change, merge: str = "") -> None:
         """Remember a change. One with the same `merge` as the last continues it: typing is one."""
-        self._undone.clear()
         if merge and merge == self._merge and self._done:
-            self._done[-1] = Change(self._done[-1].before, change.after)
+            self._undone.clear()
+            self._done[-1] = (Change(self._done[-1][0].before, change.after),)
         else:
-            self._done.append(change)
-            del self._done[:-_MOST]
+            self.push_all((change,))
         self._merge = merge
+
+    def push_all(self, step: Step) -> None:
+        """Remember changes that are one step; none are nothing to remember."""
+        if step:
+            self._undone.clear()
+            self._done.append(step)
+            del self._done[:-_MOST]
+        self._merge = ""
 
     def end_merge(self) -> None:
         """What comes next is a step of its own."""
@@ -47,30 +58,34 @@ class UndoStack:
     def rebase(self, old: Mark, new: Mark | None) -> None:
         """Something else than this stack made `new` of a mark: to go back must not undo that.
 
-        Steps keep what they change besides; those of which nothing is left, or whose mark
-        is gone, are forgotten.
+        Steps keep what they change besides; those of which nothing is left, or whose marks
+        are gone, are forgotten.
         """
         self.end_merge()
         self._done = list(_rebased(self._done, old, new))
         self._undone = list(_rebased(self._undone, old, new))
 
-    def undo(self) -> Change | None:
-        """The change to make in order to take the last one back; None at the beginning."""
+    def undo(self) -> Step:
+        """The changes to make in order to take the last step back; none at the beginning."""
         self._merge = ""
         if not self._done:
-            return None
-        change = self._done.pop()
-        self._undone.append(change)
-        return change.turned()
+            return ()
+        step = self._done.pop()
+        self._undone.append(step)
+        return tuple(change.turned() for change in reversed(step))
 
-    def redo(self) -> Change | None:
-        """The change that was taken back last; None when there is none."""
+    def redo(self) -> Step:
+        """The step that was taken back last; none when there is none."""
         self._merge = ""
         if not self._undone:
-            return None
-        change = self._undone.pop()
-        self._done.append(change)
-        return change
+            return ()
+        step = self._undone.pop()
+        self._done.append(step)
+        return step
+
+    def __len__(self) -> int:
+        """How many steps can be taken back."""
+        return len(self._done)
 
     @property
     def can_undo(self) -> bool:
@@ -83,8 +98,14 @@ class UndoStack:
         return bool(self._undone)
 
 
-def _rebased(changes: Iterable[Change], old: Mark, new: Mark | None) -> Iterable[Change]:
-    for change in changes:
+def _rebased(steps: Iterable[Step], old: Mark, new: Mark | None) -> Iterable[Step]:
+    for step in steps:
+        if rest := tuple(_rebased_changes(step, old, new)):
+            yield rest
+
+
+def _rebased_changes(step: Step, old: Mark, new: Mark | None) -> Iterable[Change]:
+    for change in step:
         mark = change.after or change.before
         if mark is None or mark.id != old.id:
             yield change

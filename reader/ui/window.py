@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
 )
 from PySide6.QtWidgets import (
@@ -33,11 +34,13 @@ from reader.annotations.mentions import bare_term
 from reader.annotations.selectors import Selector
 from reader.copies.copy import Copy
 from reader.library.library import Library
-from reader.settings import Settings
+from reader.settings import DECLARED, Settings
 from reader.text.folding import fold
 from reader.ui import dialogs
 from reader.ui.actions import Actions
 from reader.ui.appearance import TEXT_SIZES, Appearance
+from reader.ui.author.author import Author
+from reader.ui.author.authoring import Authoring
 from reader.ui.exchanging import Exchanging
 from reader.ui.finder import Finder
 from reader.ui.finding import Finding
@@ -45,6 +48,10 @@ from reader.ui.fonts import Faces
 from reader.ui.header import Header
 from reader.ui.icons import Icons
 from reader.ui.indexing import Indexing
+from reader.ui.keymap import Keymap
+from reader.ui.layering import Layering
+from reader.ui.layers import Layers
+from reader.ui.leaving import Leaving
 from reader.ui.library.caretaker import Caretaker
 from reader.ui.library.elsewhere import Elsewhere
 from reader.ui.marking import Marking
@@ -55,6 +62,8 @@ from reader.ui.opener import Opener
 from reader.ui.page.pieces import PreparedText
 from reader.ui.panel.panel import Panel
 from reader.ui.reading import ReadingView
+from reader.ui.revision.revising import Revising
+from reader.ui.sharing.sharing import Sharing
 from reader.ui.shelf import Shelf
 from reader.ui.status import Status
 from reader.ui.theme import Theme
@@ -66,6 +75,14 @@ if TYPE_CHECKING:
 
 _WORDS = 48
 """Code points by which a place is found again in another revision."""
+
+_MARKING = ("mark-underline", "note", *(f"mark-{color}" for color in Color))
+"""The commands that need selected words, or an active mark."""
+
+_QUOTING = ("copy-quote", "look-up")
+"""The commands that need selected words."""
+
+_OF_WORDS = (*_MARKING, *_QUOTING, "delete-mark")
 
 _PLACE_SETTLES = 800
 """Milliseconds after which a place counts as one where somebody reads."""
@@ -111,7 +128,7 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.icon("app"))
-        self.actions_ = Actions(self, icons)
+        self.actions_ = Actions(self, icons, Keymap(settings, self))
         self._menu = QMenu(self)
         for menu in self.actions_.menus(self):
             self._menu.addMenu(menu)
@@ -122,12 +139,42 @@ class Window(QWidget):
         self.progress = Progress()
         self.panel = Panel(self.theme)
         self.reading = ReadingView(faces, self.theme)
-        self.marks = Marks(library, self)
+        self.marks = Marks(library, self, library)
         self._links = NoteLinks(self.shelf, self.marks, self)
+        self.layers = Layers(self.marks, settings, self)
         self.marking = Marking(
-            self.reading, self.marks, self.theme, self.shelf.color_names, self._links
+            self.reading,
+            self.marks,
+            self.theme,
+            self.shelf.color_names,
+            self._links,
+            Layering(self.reading, self.layers, self.marks, self.theme),
         )
+        self.sharing = Sharing(self, self.marks, self.shelf, settings, self.appearance)
+        self.revising = Revising(
+            self,
+            self.shelf,
+            self.marks,
+            self.marking,
+            self.reading,
+            self.notice,
+            faces.text,
+            lambda: self.theme,
+        )
+        self.leaving = Leaving(self, self.marks, self._title_of)
         self.status = Status()
+        untouched = (guide.parent, *((library.store,) if library is not None else ()))
+        self.authoring = Authoring(
+            self,
+            Author(self.reading, self.marking, self.marks, self.theme, library, untouched),
+            self.actions_,
+            self.panel,
+            self.status,
+            self.notice,
+            self.progress,
+            lambda: self.theme,
+        )
+        self.author = self.authoring.author
         self.opener = Opener(library, self)
         self.finder = Finder(self)
         self._finding = Finding(self.reading, self.finder, self.header.find_field)
@@ -148,12 +195,12 @@ class Window(QWidget):
         self._splitter.addWidget(self.reading)
         self._splitter.setStretchFactor(1, 1)
         self._pages = QStackedWidget()
-        self._pages.currentChanged.connect(lambda _page: self._show_title())
+        self._pages.currentChanged.connect(lambda _page: self._page_changed())
         self._pages.addWidget(self._splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.notice, self.progress):
+        for widget in (self.header, self.notice, self.revising.choosing, self.progress):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
         column.addWidget(self.status)
@@ -200,24 +247,62 @@ class Window(QWidget):
             self.notice.hide()
         self.failure = ""
         place = self._place_in(copy)
+        arrival = self.opener.arrival(copy) or self.shelf.arrived(copy)
         if known := self.shelf.opened(copy):
             place = known.position
+        if arrival is not None:
+            self.shelf.settle(arrival)
         self._finding.show_text(copy.text.string)
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
-        self.marking.show_copy(copy)
+        self.marking.show_copy(copy, arrival.placed if arrival else ())
         self.status.show_counts(len(copy.annotations), len(copy.problems))
         self._place_changed()
         self._fill_recent()
         self.reading.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._pages.setCurrentWidget(self._splitter)
         self._show_title()
-        if self._indexing is not None:
+        if self._indexing is not None and not (arrival and arrival.newest):
             self._indexing.add(copy)
+        self.revising.show_copy(copy, arrival)
+        self.authoring.show_copy(copy)
         after, self._after = self._after, None
         if after is not None:
             after()
         self.text_shown.emit()
+
+    def _renew(self, copy: Copy, prepared: PreparedText | None) -> None:
+        """Show what an author made of the copy; only another text is set anew."""
+        if prepared is not None:
+            self._show(copy, prepared)
+            return
+        self.reading.renew(copy)
+        self.panel.renew(copy)
+        self.marking.renew(copy)
+        self.status.show_counts(len(copy.annotations), len(copy.problems))
+        self.authoring.renew(copy)
+        self._show_title()
+
+    def _authored(self, copy: Copy) -> None:
+        """Know of what an author made of the copy."""
+        arrival = self.shelf.arrived(copy)
+        self.shelf.opened(copy)
+        if arrival is not None:
+            self.shelf.settle(arrival)
+        self.revising.show_copy(copy, None)
+        if self._indexing is not None and not (arrival and arrival.newest):
+            self._indexing.add(copy)
+
+    def _page_changed(self) -> None:
+        """Offer what belongs to the text, or to the library, whichever is shown."""
+        self._show_title()
+        shown = self._pages.currentWidget() is self._splitter
+        self.header.find_field.search_library(not shown)
+        self.status.show_text(shown)
+        for name in ("panel", "margin", "back", "forward"):
+            self.actions_[name].setEnabled(shown)
+        if shown:
+            self._travelled()
 
     def _show_title(self) -> None:
         """Say in the header what the window shows."""
@@ -228,6 +313,7 @@ class Window(QWidget):
             manifest = self.copy.manifest
             by = ", ".join(manifest.authors)
             words = self.tr("annotated by {0}").format(by) if by and self.copy.annotations else by
+            words = self.authoring.title_words(self.copy) or words
             self.header.title.set_words(manifest.title, words)
             self.setWindowTitle(f"{manifest.title} — Annotated Reader")
 
@@ -253,7 +339,10 @@ class Window(QWidget):
         )
 
     def _ask_file(self) -> None:
-        kinds = self.tr("Texts (*.md *.markdown *.txt document.yaml);;All files (*)")
+        kinds = self.tr(
+            "Texts (*.annotated *.md *.markdown *.txt document.yaml);;"
+            "Annotated copies (*.annotated);;All files (*)"
+        )
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a text"), self._folder(), kinds)
         if name:
             self.open(Path(name))
@@ -300,12 +389,13 @@ class Window(QWidget):
             "print": self._print,
             "export-all": self.exchanging.export_all,
             "import": self._import,
+            "share": self._share,
             "new-window": self.new_window_wanted.emit,
             "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
-            "undo": self.marking.undo,
-            "redo": self.marking.redo,
+            "undo": self.author.undo,
+            "redo": self.author.redo,
             "copy": self._copy,
             "select-all": page.selectAll,
             "find": self._find,
@@ -325,7 +415,8 @@ class Window(QWidget):
             "index": lambda: self._show_panel("index"),
             "timeline": lambda: self._show_panel("timeline"),
             "notes": lambda: self._show_panel("notes"),
-            "margin": self._set_margin,
+            "margin": lambda shown: self._keep("margin", shown),
+            "layers": self._show_layers,
             "larger": lambda: self.appearance.resize(1),
             "smaller": lambda: self.appearance.resize(-1),
             "normal": lambda: self.appearance.choose_size(100),
@@ -339,23 +430,36 @@ class Window(QWidget):
             "previous-pane": lambda: self._next_pane(-1),
             "palette": self._open_palette,
             "shortcuts": self._show_shortcuts,
+            "preferences": self._show_preferences,
+            "usual-setting": self.appearance.compose_as_usual,
+            "ruler": lambda on: self._keep("ruler", on),
             "guide": lambda: self.open(self._guide),
             "about": lambda: dialogs.about_app(self).open(),
         }
-        for name in ("system", "light", "sepia", "dark"):
+        for name in DECLARED["theme"].choices:
             handlers[f"theme-{name}"] = lambda name=name: self.appearance.choose_theme(name)
         for color in Color:
             handlers[f"mark-{color}"] = lambda color=color: self.marking.color(color)
         for name in ("first", "every", "none"):
-            handlers[f"underline-{name}"] = lambda name=name: self._set_underlines(name)
-        self.actions_.bind(handlers)
+            handlers[f"underline-{name}"] = lambda name=name: self._keep("underline", name)
+        self.actions_.bind(handlers | self.authoring.handlers())
 
     def _connect(self) -> None:
+        self.leaving.said.connect(self.status.say)
+        self.leaving.failed.connect(self.notice.say)
         self.exchanging.said.connect(self.status.say)
         self.exchanging.failed.connect(self.notice.say)
         self.exchanging.mark_wanted.connect(self.marking.travel)
+        self.exchanging.import_wanted.connect(self._import_there)
+        self.sharing.said.connect(self.status.say)
+        self.sharing.failed.connect(self.notice.say)
+        self.layers.changed.connect(self._layers_changed)
         self.appearance.themed.connect(self._apply_theme)
         self.appearance.sized.connect(self._show_text_size)
+        self.appearance.composed.connect(self._compose)
+        self.reading.page.is_calm = lambda: self.appearance.calm
+        self.actions_.keymap.changed.connect(self._show_keys)
+        self._settings.follow(self._setting_changed)
         self.shelf.failed.connect(self._library_failed)
         self.opener.opened.connect(self._show)
         self.opener.failed.connect(self._failed)
@@ -366,6 +470,10 @@ class Window(QWidget):
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
         self.panel.mark_chosen.connect(self.marking.travel)
         self.panel.mark_delete_wanted.connect(self.marks.delete)
+        self.panel.mark_confirmed.connect(self.revising.confirm)
+        self.panel.mark_words_wanted.connect(self.revising.choose_words)
+        self.revising.open_wanted.connect(self.open)
+        self.revising.taken_over.connect(self._reload)
         self.panel.notes_order_changed.connect(lambda order: self._keep("notes-order", order))
         self.marking.look_up_wanted.connect(self._look_up)
         self.marking.selection_changed.connect(self._can_mark)
@@ -379,9 +487,20 @@ class Window(QWidget):
         self.reading.link_activated.connect(self._leave)
         self.reading.size_wanted.connect(self.appearance.resize)
         self.status.problems_wanted.connect(self._show_problems)
+        self.author.renewed.connect(self._renew)
+        self.author.changed.connect(self._marks_changed)
+        self.author.changed.connect(self._show_title)
+        self.authoring.open_wanted.connect(self.open)
+        self.authoring.ended.connect(self._authored)
+        self.authoring.check_wanted.connect(lambda: self._show_panel("check"))
         self._splitter.splitterMoved.connect(
             lambda: self._keep("panel-width", max(120, min(900, self.panel.width())))
         )
+
+    def _title_of(self, text_id: str) -> str:
+        if self.copy is not None and self.copy.manifest.id == text_id:
+            return self.copy.manifest.title
+        return self.shelf.title_of(text_id)
 
     def _cancel(self) -> None:
         self.opener.cancel()
@@ -396,16 +515,39 @@ class Window(QWidget):
 
     def _show_about(self) -> None:
         if self.copy:
-            dialogs.about_text(self.copy, self).open()
+            others = [
+                (each.edition, each.opened, each.kept)
+                for each in self.shelf.other_revisions(self.copy)
+                if each.kept is not None
+            ]
+            dialogs.about_text(self.copy, self, others, self.open).open()
+
+    def _show_layers(self) -> None:
+        from reader.ui.layer_list import LayersDialog
+
+        if self.copy:
+            LayersDialog(
+                self.layers, len(self.copy.annotations), self.marks, self.theme, self
+            ).open()
+
+    def _layers_changed(self) -> None:
+        self.panel.set_layers(self.layers.all(), self.layers.marks(hidden=True))
 
     def _show_problems(self) -> None:
-        if self.copy:
+        if self.author.on:
+            self._show_panel("check")
+        elif self.copy:
             dialogs.problems(self.copy, self).open()
 
     def _show_shortcuts(self) -> None:
         from reader.ui.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self).open()
+        ShortcutsDialog(self.actions_.keymap, self).open()
+
+    def _show_preferences(self) -> None:
+        from reader.ui.preferences.dialog import PreferencesDialog
+
+        PreferencesDialog(self._settings, self.actions_.keymap, self).open()
 
     def _open_palette(self) -> None:
         if self._palette is None:
@@ -432,6 +574,8 @@ class Window(QWidget):
 
     def _travelled(self) -> None:
         travel = self.reading.travel
+        if self._pages.currentWidget() is not self._splitter:
+            return  # there is no way back in what is not shown
         self.actions_["back"].setEnabled(travel.can_go_back)
         self.actions_["forward"].setEnabled(travel.can_go_forward)
 
@@ -493,7 +637,11 @@ class Window(QWidget):
             desk.place_wanted.connect(
                 lambda path, place: self._open_at(path, lambda: self.reading.travel_to(place))
             )
+            field = self.header.find_field
+            field.library_wanted.connect(desk.narrow)
+            field.library_entered.connect(desk.focus)
             desk.export_wanted.connect(self.exchanging.export_text)
+            desk.share_wanted.connect(self.sharing.share_text)
             desk.failed.connect(self.notice.say)
             desk.restored.connect(self._restored)
         return self._desk
@@ -514,10 +662,15 @@ class Window(QWidget):
     def open_link(self, document: str, annotation: str) -> None:
         """Open a text of the library by its id, at an annotation or a mark of it, if one is named.
 
-        A text that is not there is said so, and nothing is opened.
+        A text that is not there is said so, and nothing is opened; without an id, the link
+        was not whole.
         """
-        path = self.shelf.path_of(document)
-        if path is None:
+        path = self.shelf.path_of(document) if document else None
+        if not document:
+            self.notice.say(
+                self.tr("This link is not complete: it names no text. Copy it anew, and whole.")
+            )
+        elif path is None:
             self.notice.say(
                 self.tr("The text that this link leads to is not in your library; open it once.")
             )
@@ -550,9 +703,25 @@ class Window(QWidget):
         if self.copy is not None:
             self.exchanging.ask_import(self.copy)
 
+    def _import_there(self, text_id: str, file: Path) -> None:
+        """Open another text, and take a file's marks in there."""
+
+        def go() -> None:
+            if self.copy is not None and self.copy.manifest.id == text_id:
+                self.exchanging.import_into(self.copy, file)
+
+        if (path := self.shelf.path_of(text_id)) is not None:
+            self._open_at(path, go)
+
+    def _share(self) -> None:
+        if self.copy is not None:
+            self.sharing.share(self.copy)
+
     def _show_named(self, name: str) -> None:
         """Open a card that somebody named by its id, who may be wrong."""
-        if self.copy is not None and (name in self.copy.by_id or self.marks.get(name)):
+        if self.copy is not None and (
+            name in self.copy.by_id or self.marks.get(name) or self.layers.get(name)
+        ):
             self._show_card(name)
         else:
             self.notice.say(self.tr("There is no annotation “{0}” in this copy.").format(name))
@@ -576,23 +745,23 @@ class Window(QWidget):
     # Marks
 
     def _marks_changed(self) -> None:
-        marks = self.marks.all()
+        marks = self.marks.own()
         self.panel.set_marks(marks, self.shelf.color_names())
         kinds = [each.mark.kind for each in marks]
         self.status.show_marks(
             sum(kind is MarkKind.HIGHLIGHT for kind in kinds),
             sum(kind in (MarkKind.NOTE, MarkKind.ANSWER) for kind in kinds),
         )
-        self.actions_["undo"].setEnabled(self.marks.can_undo)
-        self.actions_["redo"].setEnabled(self.marks.can_redo)
+        self.actions_["undo"].setEnabled(self.marks.can_undo or self.author.can_undo)
+        self.actions_["redo"].setEnabled(self.marks.can_redo or self.author.can_redo)
         self._can_mark()
 
     def _can_mark(self) -> None:
         possible = self.marking.can_mark
-        for name in ("mark-underline", "note", *(f"mark-{color}" for color in Color)):
+        for name in _MARKING:
             self.actions_[name].setEnabled(possible)
         start, end = self.reading.page.selected_range()
-        for name in ("copy-quote", "look-up"):
+        for name in _QUOTING:
             self.actions_[name].setEnabled(start < end)
         self.actions_["delete-mark"].setEnabled(bool(self.marking.active))
 
@@ -653,13 +822,30 @@ class Window(QWidget):
         self.panel.show_page(page)
         self.panel.focus()
 
-    def _set_margin(self, shown: bool) -> None:
-        self.reading.set_margin_wanted(shown)
-        self._keep("margin", shown)
+    def _setting_changed(self, name: str) -> None:
+        """Show what was chosen, wherever it was."""
+        value = self._settings[name]
+        if name == "margin":
+            self.reading.set_margin_wanted(value)
+            self.actions_["margin"].setChecked(value)
+        elif name == "underline":
+            self.reading.set_underlines(value)
+            self.actions_[f"underline-{value}"].setChecked(True)
+        elif name == "notes-order":
+            self.panel.set_notes_order(value)
+        elif name == "signs":
+            self.reading.page.set_signs(value)
+        elif name == "ruler":
+            self.reading.ruler.set_on(value)
+            self.actions_["ruler"].setChecked(value)
+        elif name == "ruler-lines":
+            self.reading.ruler.set_lines(value)
 
-    def _set_underlines(self, mode: str) -> None:
-        self.reading.set_underlines(mode)
-        self._keep("underline", mode)
+    def _compose(self) -> None:
+        self.reading.set_composition(self.appearance.composition, self.appearance.margin)
+
+    def _show_keys(self) -> None:
+        self.marking.bar.show_keys(self.actions_.keymap.words)
 
     def _show_text_size(self, percent: int) -> None:
         self.reading.set_scale(percent / 100)
@@ -671,7 +857,14 @@ class Window(QWidget):
         self.actions_.retheme(self._icons)
         for widget in (self.header, self.notice):
             widget.apply_theme(theme, self._icons)
-        for part in (self.status, self.panel, self.reading, self.marking):
+        for part in (
+            self.status,
+            self.panel,
+            self.reading,
+            self.marking,
+            self.author,
+            self.revising.choosing,
+        ):
             part.apply_theme(theme)
         if self._desk is not None:
             self._desk.apply_theme(theme, self._icons)
@@ -689,7 +882,7 @@ class Window(QWidget):
         menu = QMenu(self)
         groups = (
             ("larger", "smaller", "normal"),
-            ("theme-system", "theme-light", "theme-sepia", "theme-dark"),
+            tuple(f"theme-{name}" for name in DECLARED["theme"].choices),
             ("underline-first", "underline-every", "underline-none"),
         )
         for group in groups:
@@ -709,12 +902,12 @@ class Window(QWidget):
         self.panel.setVisible(bool(settings["panel"]))
         self.panel.show_page(str(settings["panel-page"]))
         self.panel.set_notes_order(str(settings["notes-order"]))
-        self.reading.set_margin_wanted(bool(settings["margin"]))
-        self.reading.set_underlines(str(settings["underline"]))
+        for name in ("margin", "underline", "signs", "ruler-lines", "ruler"):
+            self._setting_changed(name)
+        self._compose()
         self._show_text_size(self.appearance.size)
+        self._show_keys()
         self.actions_["panel"].setChecked(bool(settings["panel"]))
-        self.actions_["margin"].setChecked(bool(settings["margin"]))
-        self.actions_[f"underline-{settings['underline']}"].setChecked(True)
         self._travelled()
         self._marks_changed()
         self._fill_recent()
@@ -733,14 +926,17 @@ class Window(QWidget):
         panes.append((self.reading.page, self.reading.page.setFocus))
         focused = QApplication.focusWidget()
         in_margin = focused is not None and (
-            self.reading.margin.isAncestorOf(focused) or self.reading.popover.isAncestorOf(focused)
+            self.reading.margin.isAncestorOf(focused)
+            or self.reading.popover.isAncestorOf(focused)
+            or self.author.host.isAncestorOf(focused)
         )
         here = len(panes) if in_margin else 0
         for index, (pane, _) in enumerate(panes):
             inside = focused is not None and (pane is focused or pane.isAncestorOf(focused))
             if inside and not in_margin:
                 here = index
-        ways = [way for _, way in panes] + [self.reading.focus_margin]
+        margin = self.author.focus_form if self.author.writing else self.reading.focus_margin
+        ways = [way for _, way in panes] + [margin]
         for ahead in range(1, len(ways) + 1):
             if ways[(here + step * ahead) % len(ways)]() is not False:
                 return
@@ -749,12 +945,24 @@ class Window(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             if self.progress.isVisible():
                 self._cancel()
-            elif not self.reading.deactivate():
+            elif self.reading.deactivate():
+                pass
+            elif self.marking.active:
+                self.marking.close()
+            else:
                 self.notice.hide()
         elif event.key() == Qt.Key.Key_F10:
             self.header.open_menu()
+        elif self.copy is not None and self._lacks_words(event):
+            self.status.say(self.tr("Select words first"))
         else:
             super().keyPressEvent(event)
+
+    def _lacks_words(self, event: QKeyEvent) -> bool:
+        """Whether a key means a command for which there is nothing to act on."""
+        keys = QKeySequence(event.keyCombination())
+        actions = (self.actions_[name] for name in _OF_WORDS)
+        return any(keys in each.shortcuts() and not each.isEnabled() for each in actions)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.BackButton:
@@ -776,9 +984,14 @@ class Window(QWidget):
                 return
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.authoring.may_close() or not self.leaving.may_close():
+            event.ignore()
+            return
+        self.author.close()
         self._keep_place()
         self._keep("window", bytes(self.saveGeometry().toBase64().data()).decode())
         self.opener.wait()
+        self.revising.close()
         self._links.close()
         if self._desk is not None:
             self._desk.wait()

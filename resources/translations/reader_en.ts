@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Author</name>
+    <message numerus="yes">
+        <source>%n mention(s) in the text</source>
+        <translation>
+            <numerusform>%n mention in the text</numerusform>
+            <numerusform>%n mentions in the text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message numerus="yes">
         <source>%n mention(s)</source>
@@ -134,6 +144,71 @@
             <numerusform>%n annotations left out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n annotation(s) about another text: “{0}”.</source>
+        <translation>
+            <numerusform>%n annotation about another text: “{0}”.</numerusform>
+            <numerusform>%n annotations about another text: “{0}”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n annotation(s) about a text that is not here ({0}).</source>
+        <translation>
+            <numerusform>%n annotation about a text that is not here ({0}).</numerusform>
+            <numerusform>%n annotations about a text that is not here ({0}).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message numerus="yes">
+        <source>%n highlight(s)</source>
+        <translation>
+            <numerusform>%n highlight</numerusform>
+            <numerusform>%n highlights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookmark(s)</source>
+        <translation>
+            <numerusform>%n bookmark</numerusform>
+            <numerusform>%n bookmarks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LayersDialog</name>
+    <message numerus="yes">
+        <source>%n annotation(s)</source>
+        <translation>
+            <numerusform>%n annotation</numerusform>
+            <numerusform>%n annotations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message numerus="yes">
+        <source>%n change(s) to your notes could not be saved.</source>
+        <translation>
+            <numerusform>%n change to your notes could not be saved.</numerusform>
+            <numerusform>%n changes to your notes could not be saved.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Library</name>
@@ -181,6 +256,16 @@
     </message>
 </context>
 <context>
+    <name>NewCopyDialog</name>
+    <message numerus="yes">
+        <source>%n word(s).</source>
+        <translation>
+            <numerusform>%n word.</numerusform>
+            <numerusform>%n words.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notes</name>
     <message numerus="yes">
         <source>%n mark(s)</source>
@@ -197,6 +282,84 @@
         <translation>
             <numerusform>%n mention</numerusform>
             <numerusform>%n mentions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message numerus="yes">
+        <source>%n preference(s) would have their default again.</source>
+        <translation>
+            <numerusform>%n preference would have their default again.</numerusform>
+            <numerusform>%n preferences would have their default again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReuseDialog</name>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>%n mention</numerusform>
+            <numerusform>%n mentions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Revising</name>
+    <message numerus="yes">
+        <source>This file has changed since you marked it. Take your %n mark(s) over?</source>
+        <translation>
+            <numerusform>This file has changed since you marked it. Take your %n mark over?</numerusform>
+            <numerusform>This file has changed since you marked it. Take your %n marks over?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Revision</name>
+    <message numerus="yes">
+        <source>%n mark(s) may have no place in it.</source>
+        <translation>
+            <numerusform>%n mark may have no place in it.</numerusform>
+            <numerusform>%n marks may have no place in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revision {0} has arrived: %n mark(s) in place.</source>
+        <translation>
+            <numerusform>Revision {0} has arrived: %n mark in place.</numerusform>
+            <numerusform>Revision {0} has arrived: %n marks in place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This text has changed: %n mark(s) in place.</source>
+        <translation>
+            <numerusform>This text has changed: %n mark in place.</numerusform>
+            <numerusform>This text has changed: %n marks in place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revision {0} has arrived: please check %n mark(s).</source>
+        <translation>
+            <numerusform>Revision {0} has arrived: please check %n mark.</numerusform>
+            <numerusform>Revision {0} has arrived: please check %n marks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This text has changed: please check %n mark(s).</source>
+        <translation>
+            <numerusform>This text has changed: please check %n mark.</numerusform>
+            <numerusform>This text has changed: please check %n marks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RevisionDialog</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -218,7 +381,38 @@
     </message>
 </context>
 <context>
+    <name>Sharing</name>
+    <message numerus="yes">
+        <source>%n annotation(s) of the author</source>
+        <translation>
+            <numerusform>%n annotation of the author</numerusform>
+            <numerusform>%n annotations of the author</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
+    <message numerus="yes">
+        <source>%n h left</source>
+        <translation>
+            <numerusform>%n h left</numerusform>
+            <numerusform>%n h left</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n min left</source>
         <translation>

@@ -77,3 +77,12 @@ terms = st.lists(
 def test_mentions_are_counted_as_they_are_underlined(terms: list[str], text: str) -> None:
     expected = len(find_mentions(text, [(term, "x") for term in terms]))
     assert MentionCounter(text).count(terms) == count_mentions(text, terms) == expected
+
+
+def test_mentions_are_found_where_they_stand() -> None:
+    text = "The quay. " + "Nothing happens here. " * 60 + "A quay wall, and the Quay once more."
+    counter = MentionCounter(text)
+    found = counter.find(["i:quay"])
+    assert [text[start:end] for start, end in found] == ["quay", "quay", "Quay"]
+    assert [text[start:end] for start, end in counter.find(["quay"], ["quay wall"])] == ["quay"]
+    assert counter.find(["wall"], ["quay wall"]) == []

@@ -67,6 +67,57 @@ annotations:
 """
 
 
+ODD = """\
+---
+annotations: # by many hands
+- kind: person
+
+  "id": anna
+  title: >-
+    Anna
+    of B.
+  terms: # one below the other
+  - Anna
+  # and
+  - 'i:anna
+    b.'
+  target:
+    - exact: the elder
+      prefix: |2+
+          by
+
+    - {exact: "the
+        younger"}
+  body: >
+    Folded
+    words.
+
+    # no comment
+# between
+-   id: harbour
+    kind: place
+    target:
+        # where
+        exact: harbour   # here
+        suffix: " of"
+    chart:
+      kind: bars
+      values:
+        ships: 3
+        "1890": 4.5
+    date:
+    body: plain words
+      that go on
+    see:
+    - anna
+- {id: d_d, kind: event, target: text, see: [
+    anna,
+    harbour ], terms: []}
+# the end
+...
+"""
+
+
 def annotations_in(source: str) -> dict[str, Annotation]:
     result = read_annotations(source)
     assert result.problems == []
@@ -356,7 +407,15 @@ changes = st.one_of(
     st.builds(Rename, ids, ids),
 )
 sources = st.sampled_from(
-    [FILE, FILE.replace("\n", "\r\n"), FILE.rstrip("\n"), "", "annotations: [{id: a, kind: event}]"]
+    [
+        FILE,
+        ODD,
+        ODD.replace("\n", "\r\n"),
+        FILE.replace("\n", "\r\n"),
+        FILE.rstrip("\n"),
+        "",
+        "annotations: [{id: a, kind: event}]",
+    ]
 )
 
 

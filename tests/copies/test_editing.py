@@ -282,3 +282,14 @@ def test_ids_are_new(folder: Path) -> None:
     editor = CopyEditor(folder)
     assert editor.new_id("War") == "war-2"
     assert editor.new_id("戦争", "event") == "event-1"
+
+
+def test_a_line_belongs_to_the_entry_that_it_stands_in(tmp_path: Path) -> None:
+    source = (
+        "annotations:\n  # first\n  - id: one\n    kind: place\n    terms: [a]\n"
+        "  - kind: place\n    id: two\n    body: |\n      more\n"
+    )
+    (tmp_path / "annotations.yaml").write_text(source)
+    editor = CopyEditor(tmp_path)
+    lines = [editor.entry_at(line) for line in range(1, 10)]
+    assert lines == ["", "", "one", "one", "one", "two", "two", "two", "two"]

@@ -266,7 +266,8 @@ class TestReadium:
         items = [annotation("words that stand nowhere", id=str(n)) for n in range(3)]
         brought = take({"type": "AnnotationSet", "about": about, "items": items})
         assert brought.marks == ()
-        assert {row.why for row in brought.rows} == {"is about another text (“urn:isbn:1”)"}
+        assert {row.why for row in brought.rows} == {"is about another text"}
+        assert brought.elsewhere == (("urn:isbn:1", len(brought.rows)),)
 
     def test_what_is_gone_from_this_book_is_kept(self, take: Take) -> None:
         about = {"dc:title": "Harbours"}
@@ -369,7 +370,8 @@ class TestHypothesis:
         other = "https://elsewhere.example/"
         brought = take([row("aaa", "tide rises"), row("bbb", "stands nowhere", uri=other)])
         assert len(brought.marks) == 1
-        assert brought.rows[1].why == f"is about another text (“{other}”)"
+        assert brought.rows[1].why == "is about another text"
+        assert brought.elsewhere == ((other, 1),)
 
     def test_importing_twice_adds_nothing(self, take: Take) -> None:
         rows = [row("aaa", "tide rises"), row("bbb", "nowhere"), row("ccc", text="x")]

@@ -161,3 +161,102 @@ def test_links_to_annotations_are_words_and_those_to_the_web_are_links(
     tree = parsed(page_of(notebook_of(on, []), templates))
     assert [a.get("href") for a in all_of(tree, "a")] == ["https://example.org/"]
     assert "See the pilot and the web." in words(tree)
+
+
+ANNOTATED = """\
+annotations:
+  - id: quay
+    kind: place
+    title: The <quay>
+    terms: [quay]
+    date: 1903
+    body: "# Old\\n\\nSee [the mill](#mill) and [nothing](#nowhere)."
+    see: [mill, gone]
+    chart: {kind: bars, title: Stones, unit: t, values: {north: 3, south: 4.5}}
+  - id: mill
+    kind: event
+    title: The mill
+    target: {exact: "mill stands"}
+  - id: whole
+    kind: question
+    title: What is it about?
+    target: text
+  - id: lost
+    kind: person
+    title: Nobody
+    terms: [Nobody here]
+"""
+
+
+def annotated(folder: Path, article: str) -> Copy:
+    folder.mkdir(exist_ok=True)
+    (folder / "document.yaml").write_text(
+        "format: 1\nid: urn:uuid:0b0a8f0e-6a5a-4f57-9d0b-51f6f0f3a002\ntitle: A\ntext: a.md\n"
+    )
+    (folder / "a.md").write_text(article, "utf-8")
+    (folder / "annotations.yaml").write_text(ANNOTATED, "utf-8")
+    return open_copy(folder)
+
+
+def test_the_authors_annotations_stand_beside_the_text(tmp_path: Path, templates: Path) -> None:
+    copy = annotated(
+        tmp_path / "copy", "# A\n\nThe quay is *long*; the quay ends.\n\nThe mill stands.\n"
+    )
+    page = parsed(page_of(notebook_of(copy, ()), templates, annotations=True))
+    ids = [each.get("id") for each in page.iter() if each.get("id")]
+    assert len(ids) == len(set(ids))
+    links = [each.get("href", "") for each in all_of(page, "a")]
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    passages = [each for each in all_of(page, "div") if each.get("class") == "passage"]
+    assert [words(each.find(f"{NS}div")) for each in passages] == [  # type: ignore[arg-type]
+        "The quay is long; the quay ends.",
+        "The mill stands.",
+    ]
+    quay, mill = (each.find(f"{NS}aside") for each in passages)
+    assert quay is not None
+    assert mill is not None
+    assert "The <quay>" in words(quay)
+    assert "place · 1903" in words(quay)
+    assert "north3" in words(quay)
+    assert "south4.5" in words(quay)
+    assert "See also: The mill" in words(quay)
+    assert words(mill).startswith("The mill")
+    first = all_of(page, "main")[0][0]
+    assert "What is it about?" in words(first)
+    assert "Nobody" in words(all_of(page, "footer")[0])
+    assert not all_of(page, "script")
+    mentions = [words(each) for each in all_of(page, "a") if each.get("class") == "mention"]
+    assert mentions == ["quay", "quay", "mill stands"]
+
+
+def test_without_being_asked_for_they_stay_out(tmp_path: Path, templates: Path) -> None:
+    copy = annotated(tmp_path / "copy", "The quay.\n")
+    page = page_of(notebook_of(copy, ()), templates)
+    assert "What is it about?" not in page
+    assert "mention" not in page
+
+
+def test_mentions_live_with_marks_and_links(tmp_path: Path, templates: Path) -> None:
+    copy = annotated(
+        tmp_path / "copy",
+        "The [quay is](https://example.org/) long, a **quay** and [mill](#mill) quays quay.\n",
+    )
+    start = copy.text.string.index("long")
+    selector = Selector(copy.text.string[start : start + 12], "", "", start, start + 12)
+    mark = Mark(id="urn:uuid:1", kind=MarkKind.HIGHLIGHT, selector=selector, color=Color.BLUE)
+    page = parsed(page_of(notebook_of(copy, (mark,)), templates, annotations=True))
+    for link in all_of(page, "a"):
+        assert not [each for each in link.iter(f"{NS}a") if each is not link]
+    assert (
+        words(all_of(page, "main")[0]).count("The quay is long, a quay and mill quays quay.") == 1
+    )
+
+
+def test_the_shipped_copy_as_a_page_to_read_along(templates: Path) -> None:
+    copy = open_copy(bundled("content") / "russia-ukraine-2025")
+    page = parsed(page_of(notebook_of(copy, ()), templates, annotations=True))
+    notes = [each for each in all_of(page, "div") if each.get("class") == "annotation"]
+    assert len(notes) == len(copy.annotations)
+    ids = {each.get("id") for each in page.iter()}
+    targets = [each.get("href", "") for each in all_of(page, "a")]
+    assert {each[1:] for each in targets if each.startswith("#")} <= ids

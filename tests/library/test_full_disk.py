@@ -16,6 +16,7 @@ from reader.annotations.marks import Mark
 from reader.copies.copy import Copy
 from reader.library.errors import LibraryUnwritable
 from reader.library.library import Library
+from reader.library.passages import Where
 
 TEXT = "urn:uuid:1"
 LONG = "A long note. " * 300
@@ -194,16 +195,37 @@ def test_a_damaged_library_on_a_full_disk_stays_till_there_is_room(
 
 
 @posix
-def test_a_disk_that_becomes_read_only(small_disk: Path, mark: Make) -> None:
+def test_a_disk_that_becomes_read_only(
+    small_disk: Path, mark: Make, copy_of: Callable[..., Copy]
+) -> None:
     folder = small_disk / "data"
-    Library(folder).close()
+    text = copy_of("Words of the text.")
+    with closing(Library(folder)) as library:
+        library.opened(text)
+        library.index_text(text)
+        library.save_mark(TEXT, mark(0, "A note on it."))
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    with pytest.raises(LibraryUnwritable) as error:
-        Library(folder)
-    assert str(folder) in str(error.value)
+    with closing(Library(folder)) as library:
+        assert str(folder) in library.notice
+        assert "nothing new is kept" in library.notice
+        assert "lock" not in library.notice
+        assert [entry.title for entry in library.texts()] == [text.manifest.title]
+        assert library.marks(TEXT) == [mark(0, "A note on it.")]
+        assert {hit.where for hit in library.search("note")} == {Where.NOTE}
+        assert Where.TEXT in {hit.where for hit in library.search("words")}
+        library.opened(text)
+        library.remember_place(text, 3, 0.5)
+        assert library.snapshot_today() == ""
+        with pytest.raises(LibraryUnwritable, match="nothing new is kept"):
+            library.save_mark(TEXT, mark(1))
+        with pytest.raises(LibraryUnwritable, match="nothing new is kept"):
+            library.remove_text(TEXT)
+        assert library.marks(TEXT) == [mark(0, "A note on it.")]
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
     with pytest.raises(LibraryUnwritable):
         Library(small_disk / "new" / "data")
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
     with closing(Library(folder)) as library:
         library.save_mark(TEXT, mark(1))
-        assert library.marks(TEXT) == [mark(1)]
+        assert library.marks(TEXT) == [mark(0, "A note on it."), mark(1)]

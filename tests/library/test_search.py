@@ -18,7 +18,7 @@ from reader.copies.copy import Copy
 from reader.library import search
 from reader.library.cache import FILE as CACHE
 from reader.library.library import Library
-from reader.library.passages import CLOSES, JOINT, LONGEST, OPENS
+from reader.library.passages import CLOSES, JOINT, LONGEST, OPENS, Where
 from reader.library.search import Hit
 from reader.library.snippets import snippet_of
 
@@ -319,3 +319,33 @@ def test_a_snippet_shows_the_first_word(before: str, word: str, after: str) -> N
     assert "\n" not in made.words
     for start, end in made.found:
         assert 0 <= start < end <= len(made.words)
+
+
+def test_a_mark_is_found_as_what_it_is_and_by_its_own_words(
+    library: Library, article: Copy, mark: Make
+) -> None:
+    quote = Selector("the drones flew", start=50, end=65)
+    library.save_mark(article.manifest.id, mark(1, selector=quote))
+    library.save_mark(article.manifest.id, mark(2, "Why so many?", selector=quote, tags=("sky",)))
+    found = {
+        (hit.where, hit.snippet)
+        for query in ("drones flew", "many", "sky")
+        for hit in library.search(query)
+        if hit.id
+    }
+    assert found == {
+        (Where.HIGHLIGHT, "the drones flew"),
+        (Where.NOTE, "the drones flew"),
+        (Where.NOTE, "Why so many?"),
+        (Where.NOTE, "#sky · Why so many?"),
+    }
+
+
+def test_a_title_that_is_the_first_heading_is_found_once(
+    library: Library, copy_of: MakeCopy
+) -> None:
+    copy = copy_of("Harbours\n\nThe tide.", title="Harbours", authors=("A. Lotse",))
+    library.opened(copy)
+    library.index_text(copy)
+    assert [hit.snippet for hit in library.search("harbours")] == ["Harbours"]
+    assert [hit.snippet for hit in library.search("lotse")] == ["A. Lotse"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.locations import bundled
+from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.commands import COMMANDS, MENUS
 from reader.ui.icons import Icons
+from reader.ui.keymap import Keymap
 from reader.ui.theme import load_theme
 
 RESOURCES = bundled("resources")
@@ -38,8 +41,8 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def actions(window: QWidget, icons: Icons) -> Actions:
-    return Actions(window, icons)
+def actions(window: QWidget, icons: Icons, tmp_path: Path) -> Actions:
+    return Actions(window, icons, Keymap(Settings(tmp_path)))
 
 
 @pytest.fixture
@@ -162,10 +165,10 @@ def test_menus_are_run_with_the_keyboard(
     assert ran == [("forward",)]
 
 
-def test_only_what_ends_and_what_explains_the_app_moves_on_macos(actions: Actions) -> None:
+def test_what_ends_sets_up_and_explains_the_app_moves_on_macos(actions: Actions) -> None:
     roles = {command.id: actions[command.id].menuRole() for command in COMMANDS}
     moved = {name for name, role in roles.items() if role != QAction.MenuRole.NoRole}
-    assert moved == {"quit", "about"}
+    assert moved == {"quit", "about", "preferences"}
 
 
 def test_another_theme_brings_other_icons(actions: Actions, icons: Icons) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTextEdit, QVBoxLayo
 from pytestqt.qtbot import QtBot
 
 from reader.locations import bundled
+from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.command_palette import CommandPalette, Entry, Query, folded
 from reader.ui.commands import COMMANDS
 from reader.ui.icons import Icons
+from reader.ui.keymap import Keymap
 from reader.ui.theme import NAMES, Theme, load_theme
 
 RESOURCES = bundled("resources")
@@ -42,7 +45,7 @@ class Stage:
         ]
         icons = Icons(RESOURCES / "icons", theme("light"))
         self.icons = icons
-        self.actions = Actions(self.window, icons)
+        self.actions = Actions(self.window, icons, Keymap(Settings(Path("none"), keeps=False)))
         self.palette = CommandPalette(
             self.window, self.actions, icons, theme("light"), lambda: self.entries
         )

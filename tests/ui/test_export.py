@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from reader.annotations.marks import Color
 from reader.copies.copy import Copy
 from reader.exchange.links import open_link
 from reader.ui.export.dialog import ExportDialog
+from reader.ui.folders import shown_folder
 from reader.ui.window import Window
 from tests.ui.conftest import CopyMaker
 
@@ -173,3 +174,28 @@ def test_a_link_in_the_notes_opens_the_text_at_the_mark(
 def test_a_link_to_a_text_that_is_not_there_says_so(window: Window) -> None:
     window.open_link("urn:uuid:00000000-0000-0000-0000-000000000000", "")
     assert "not in your library" in window.notice.words
+
+
+def test_a_web_page_is_shown_as_it_is_read(window: Window) -> None:
+    window.shelf.name_color(Color.YELLOW, "evidence & doubt")
+    shown = dialog(window)
+    shown.format.setCurrentIndex(shown.format.findText("HTML"))
+    words = shown.preview.toPlainText()
+    assert "A river begins where water gathers" in words
+    assert "A spring, perhaps." in words
+    assert "{" not in words
+    assert "<p" not in words
+    assert "evidence & doubt" in [label.text() for label in shown.findChildren(QLabel)]
+    shown.reject()
+
+
+def test_the_folder_is_named_before_and_after(window: Window, tmp_path: Path) -> None:
+    shown = dialog(window)
+    assert str(tmp_path) in shown.where.text()
+    shown.save_button.click()
+    assert str(tmp_path) in window.status._said.text()
+
+
+def test_the_home_is_no_mere_sign() -> None:
+    assert shown_folder(Path.home()) == str(Path.home())
+    assert shown_folder(Path.home() / "notes") == str(Path("~") / "notes")

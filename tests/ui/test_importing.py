@@ -175,3 +175,45 @@ def test_another_text_that_is_shown_meanwhile_gets_none_of_it(
     qtbot.waitUntil(window.notice.isVisible)
     assert "Nothing was taken in" in window.notice.words
     assert not window.marks.all()
+
+
+def test_a_file_that_came_in_is_taken_back_at_once(
+    make_window: Callable[..., Window],
+    copy: Copy,
+    file: Path,
+    take_in: Callable[[Window, Path], ImportReport],
+) -> None:
+    window = make_window(copy.path)
+    take_in(window, file).close()
+    assert len(window.marks.all()) == 3
+    window.actions_["undo"].trigger()
+    assert window.marks.all() == []
+    assert window._library is not None
+    assert window._library.marks(copy.manifest.id) == []
+    window.actions_["redo"].trigger()
+    assert len(window._library.marks(copy.manifest.id)) == 3
+
+
+def test_what_is_about_another_text_can_be_taken_in_there(
+    make_window: Callable[..., Window],
+    make_copy: CopyMaker,
+    copy: Copy,
+    tmp_path: Path,
+    take_in: Callable[[Window, Path], ImportReport],
+    qtbot: Any,
+) -> None:
+    other = make_copy("# On mountains\n\nSnow melts on a mountain.\n", name="mountains")
+    window = make_window(other.path)
+    window.open(copy.path)
+    file = tmp_path / "theirs.jsonld"
+    about = annotation(1, "Snow melts")
+    about["target"] = {"source": other.manifest.id, **about["target"]}  # type: ignore[dict-item]
+    file.write_text(json.dumps([about]), "utf-8")
+    report = take_in(window, file)
+    assert f"about another text: “{other.manifest.title}”" in report.said.text()
+    assert rows(report)[0][1] == "is about another text"
+    assert report.there_button is not None
+    report.there_button.click()
+    qtbot.waitUntil(lambda: len(window.marks.all()) == 1)
+    assert window.copy is not None
+    assert window.copy.manifest.id == other.manifest.id

@@ -338,6 +338,7 @@ def test_the_menu_of_a_row_does_what_it_says(qtbot: Any, page: LibraryPage) -> N
     for words, signal in (
         ("Open", page.open_wanted),
         ("Export notes…", page.export_wanted),
+        ("Share a copy…", page.share_wanted),
         ("Remove from the library", page.remove_wanted),
     ):
         with qtbot.waitSignal(signal) as wanted:

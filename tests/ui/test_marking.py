@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 
 from reader.annotations.marks import Color, MarkKind
@@ -394,3 +394,65 @@ def test_on_a_narrow_window_the_note_opens_at_the_words(
     assert isinstance(edit, NoteEdit)
     QTest.keyClicks(edit, "typed here")
     assert [each.mark.note for each in window.marks.all()] == ["typed here"]
+
+
+def geometry_in(page: PageView, words: str) -> QRectF:
+    copy, layout = page._copy, page.page_layout()
+    assert copy is not None
+    assert layout is not None
+    start = copy.text.string.index(words)
+    return layout.range_rects(start, start + len(words))[0].translated(0, -page.scroll())
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_bar_stands_where_the_selection_ended(
+    make_window: Callable[..., Window], make_copy: CopyMaker, backwards: bool
+) -> None:
+    copy = make_copy("First words of it. " + "Many words follow here. " * 12, ANNOTATIONS)
+    window = make_window(copy.path)
+    page, bar = window.reading.page, window.marking.bar
+    start = copy.text.string.index("words")
+    end = copy.text.string.index("follow", 150)
+    cursor = page.textCursor()
+    cursor.setPosition(end if backwards else start)
+    cursor.setPosition(start if backwards else end, QTextCursor.MoveMode.KeepAnchor)
+    page.setTextCursor(cursor)
+    page.selection_made.emit()
+    layout = page.page_layout()
+    assert layout is not None
+    rects = layout.range_rects(start, end)
+    assert len(rects) > 1
+    moving = rects[0].topLeft() if backwards else rects[-1].bottomRight()
+    assert bar.x() - 1 <= moving.x() <= bar.geometry().right() + 1
+    left, right = page.column()
+    assert left <= bar.x()
+    assert bar.geometry().right() <= right, "it covers no card"
+
+
+def test_marks_that_begin_together_are_both_seen(window: Window) -> None:
+    page = window.reading.page
+    drag_over(page, "where it meets")
+    QTest.keyClick(page, Qt.Key.Key_1)
+    drag_over(page, "where it meets the sea, or a lake")
+    QTest.keyClick(page, Qt.Key.Key_2)
+    window.marking.close()
+    assert pixel(page, "where it meets") == window.theme["mark_yellow"]
+    assert pixel(page, "the sea, or") == window.theme["mark_green"]
+
+
+def test_where_marks_cross_both_are_seen(window: Window) -> None:
+    page = window.reading.page
+    drag_over(page, "where it meets the sea")
+    QTest.keyClick(page, Qt.Key.Key_1)
+    drag_over(page, "meets the sea, or a lake")
+    QTest.keyClick(page, Qt.Key.Key_4)
+    window.marking.close()
+    rect = geometry_in(page, "meets the sea")
+    image = page.viewport().grab().toImage()
+    colors = {
+        image.pixelColor(round(rect.center().x()), y).name()
+        for y in range(round(rect.top()) + 1, round(rect.bottom()) - 1)
+    }
+    assert {window.theme["mark_yellow"], window.theme["mark_pink"]} <= colors
+    assert pixel(page, "where it") == window.theme["mark_yellow"]
+    assert pixel(page, ", or a") == window.theme["mark_pink"]

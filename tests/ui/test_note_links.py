@@ -376,7 +376,7 @@ def test_the_other_text_is_named_beside_the_pointer(
     ("target", "sentence"),
     [
         ("Ebb", "This text has no annotation “Ebb” that the link could lead to."),
-        ("urn:uuid:7", "The note that this link leads to was deleted."),
+        ("urn:uuid:7", "There is no note in this text that this link could lead to."),
         (
             "urn:uuid:7#x",
             "The text that this link leads to is not in your library; open it once.",
@@ -452,6 +452,7 @@ def test_in_a_narrow_window_links_stand_below_the_field(
     window.marking.travel(note)
     card = window.reading.popover.card
     assert isinstance(card, NoteCard)
+    QTest.keyClick(card, Qt.Key.Key_Return)
     assert "Rhine" in links_of(card, "Links to")
     press_link(card, "#Rhine")
     assert window.reading.active == "rhine"
@@ -479,3 +480,11 @@ def test_in_a_narrow_window_a_note_is_written_while_another_card_is_open(
     edit = writing(window, "where water gathers")
     QTest.keyClicks(edit, "Here")
     assert note_of(window) == "Here"
+
+
+def test_brackets_that_were_completed_can_be_typed_over(window: Window) -> None:
+    edit = writing(window, "where water gathers")
+    QTest.keyClicks(edit, "See [[rhi")
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    QTest.keyClicks(edit, "]]and [x]]")
+    assert note_of(window) == "See [[Rhine]] and [x]]"

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
+from reader.__main__ import THEMES
 from reader.annotations.model import Kind
+from reader.copies.layers import STRIPES
 from reader.locations import bundled
+from reader.settings import DECLARED
 from reader.ui.theme import NAMES, load_theme
 
 FOLDER = bundled("resources") / "themes"
 ENOUGH = 4.5
+HIGH = 7.0
 
 
 def groups(name: str) -> dict[str, dict[str, str]]:
@@ -31,6 +35,11 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def enough(name: str) -> float:
+    """The contrast that a theme's texts have to keep: what WCAG asks at AA, or at AAA."""
+    return HIGH if name.startswith("high-contrast") else ENOUGH
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of WCAG 2, from 1 to 21."""
     darker, lighter = sorted((luminance(one), luminance(other)))
@@ -43,13 +52,13 @@ def test_the_formula_gives_what_wcag_gives() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_texts_and_kinds_can_be_read_on_every_ground(name: str) -> None:
+def test_texts_kinds_and_stripes_can_be_read_on_every_ground(name: str) -> None:
     roles = groups(name)
     faint = [
         f"{ink} on {ground}: {contrast(colour, under):.2f}"
-        for ink, colour in (roles["texts"] | roles["kinds"]).items()
+        for ink, colour in (roles["texts"] | roles["kinds"] | roles["stripes"]).items()
         for ground, under in roles["grounds"].items()
-        if contrast(colour, under) < ENOUGH
+        if contrast(colour, under) < enough(name)
     ]
     assert faint == []
 
@@ -60,7 +69,7 @@ def test_text_can_be_read_on_every_mark(name: str) -> None:
     faint = [
         f"text on {mark}: {contrast(roles['texts']['text'], under):.2f}"
         for mark, under in roles["marks"].items()
-        if contrast(roles["texts"]["text"], under) < ENOUGH
+        if contrast(roles["texts"]["text"], under) < enough(name)
     ]
     assert faint == []
 
@@ -68,7 +77,20 @@ def test_text_can_be_read_on_every_mark(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_text_can_be_read_on_the_accent(name: str) -> None:
     lines = groups(name)["lines"]
-    assert contrast(lines["accent_text"], lines["accent"]) >= ENOUGH
+    assert contrast(lines["accent_text"], lines["accent"]) >= enough(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("high-contrast")])
+def test_with_high_contrast_every_line_and_ink_can_be_seen_too(name: str) -> None:
+    """Inks are seen as well as texts, and the lines around controls as WCAG asks of them."""
+    roles = groups(name)
+    for under in roles["grounds"].values():
+        assert all(contrast(ink, under) >= HIGH for ink in roles["inks"].values())
+        assert all(
+            contrast(line, under) >= 3
+            for role, line in roles["lines"].items()
+            if role[-4:] != "text"
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -92,6 +114,13 @@ def test_no_role_is_in_two_groups() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_kind_has_a_colour(name: str) -> None:
     assert groups(name)["kinds"].keys() == {kind.value for kind in Kind}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_layer_can_have_a_stripe_of_its_own(name: str) -> None:
+    stripes = groups(name)["stripes"]
+    assert list(stripes) == [f"stripe_{number}" for number in range(STRIPES)]
+    assert len(set(stripes.values())) == STRIPES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -121,3 +150,17 @@ def test_what_qt_draws_has_the_themes_colours(name: str) -> None:
     assert palette.color(QPalette.ColorRole.Text) == theme.color("text")
     assert palette.color(QPalette.ColorRole.Base) == theme.color("page")
     assert palette.color(QPalette.ColorRole.Link) == theme.color("link")
+
+
+def test_every_theme_can_be_chosen_in_the_settings_and_from_the_command_line() -> None:
+    assert DECLARED["theme"].choices == ("system", *NAMES)
+    assert DECLARED["theme"].choices == THEMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_outlines_of_boxes_can_be_seen(name: str) -> None:
+    """Qt's Fusion style draws them with 1.4 times less light than the window has."""
+    theme = load_theme(FOLDER, name)
+    line = theme.outlined_palette().color(QPalette.ColorRole.Window).darker(140).name()
+    for ground in ("window", "page", "card", "field"):
+        assert contrast(line, theme[ground]) >= 3, ground

@@ -30,7 +30,7 @@ from PySide6.QtCore import (
     Qt,
     QTranslator,
 )
-from PySide6.QtGui import QAction, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QFontDatabase, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -76,8 +76,8 @@ TAG = re.compile(r"<[^>]*>")
 UNLIKE_OTHERS = ("quit", "reload", "guide")
 """Commands after which this window is gone, or shows a copy in Latin letters."""
 
-# Qt knows the names of languages in English alone.
-NAMES = ("Annotated Reader", "Aa", "annotated-reader", "Russian")
+# Qt knows the names of languages in English alone, and a paper is called alike everywhere.
+NAMES = ("Annotated Reader", "Aa", "annotated-reader", "Russian", "Letter")
 
 
 # The copy, in other letters ----------------------------------------------------------------------
@@ -219,6 +219,7 @@ class Listener:
 
     def look_at(self, *tops: QWidget) -> None:
         """Hear what is written on every window, or on these."""
+        self.heard.update(QFontDatabase.families())  # which are called so everywhere
         for top in tops or QApplication.topLevelWidgets():
             for widget in [top, *top.findChildren(QWidget)]:
                 for words in of_widget(widget):

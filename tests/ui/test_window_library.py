@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from reader.annotations.marks import Color
 from reader.copies.copy import Copy
 from reader.text import plain
+from reader.ui.library.text_row import GAP, columns_of
+from reader.ui.library.texts_model import Shelf, TextRole
 from reader.ui.library.view import LibraryView
+from reader.ui.library.words import mark_words
 from reader.ui.window import Window
 from tests.ui.conftest import CopyMaker
 
@@ -143,3 +147,70 @@ def test_a_long_text_is_parsed_once(
     qtbot.waitUntil(lambda: second.copy is not None, timeout=30_000)
     assert second.copy is not None
     assert second.copy.text == first.copy.text
+
+
+def test_the_header_offers_nothing_of_the_hidden_text(window: Window) -> None:
+    belonging = [window.actions_[name] for name in ("panel", "margin", "back")]
+    window.reading.travel_to(5)
+    assert all(action.isEnabled() for action in belonging)
+    progress = window.status._place
+    assert progress.isVisible()
+    window.actions_["library"].trigger()
+    assert not any(action.isEnabled() for action in belonging)
+    assert not progress.isVisible()
+    field = window.header.find_field
+    assert field.placeholderText() == "Search the library"
+    QTest.keyClicks(field, "mountains")
+    page = view(window).texts
+    assert page.filter.text() == "mountains"
+    assert len(shown_texts(window)) < 2
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert len(shown_texts(window)) == 2
+    window.actions_["library"].trigger()
+    assert field.placeholderText() == "Search the text"
+    assert progress.isVisible()
+    assert all(action.isEnabled() for action in belonging)
+
+
+def shown_texts(window: Window) -> list[Any]:
+    model = view(window).texts.list.texts
+    entries = [model.index(row, 0).data(TextRole.ENTRY) for row in range(model.rowCount())]
+    return [entry for entry in entries if entry is not None]
+
+
+def test_a_removed_text_is_opened_once_that_was_asked(
+    window: Window, copies: tuple[Copy, Copy]
+) -> None:
+    window.open(copies[0].path)
+    window.reading.page.select(5, 9)
+    window.marking.color(Color.GREEN)
+    window.open(copies[1].path)
+    window.actions_["library"].trigger()
+    removed = copies[0].manifest.id
+    view(window).remove_wanted.emit(removed)
+    page = view(window).texts
+    page.show_shelf(Shelf.REMOVED)
+    page.list.choose(page.list.texts.row_of(removed))
+    box = page.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert "was removed from the library" in box.text()
+    assert window.copy is not None
+    assert window.copy.path == copies[1].path
+    next(each for each in box.buttons() if "Bring back" in each.text()).click()
+    assert window.copy.path == copies[0].path
+    assert window._library is not None
+    assert not any(each.removed for each in window._library.texts())
+
+
+def test_a_link_without_a_text_is_said_to_be_incomplete(window: Window) -> None:
+    window.open_link("", "")
+    assert "not complete" in window.notice.words
+
+
+@pytest.mark.parametrize(("width", "marks"), [(1500, (88_888, 8_888)), (1000, (300, 20))])
+def test_many_marks_are_told_whole_where_there_is_room(
+    qapp: QApplication, width: int, marks: tuple[int, int]
+) -> None:
+    metrics = QFontMetrics(qapp.font())
+    columns = columns_of(width, metrics)
+    assert columns.marks_width - GAP >= metrics.horizontalAdvance(mark_words(*marks))

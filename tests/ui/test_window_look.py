@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from shiboken6 import isValid
@@ -151,8 +151,16 @@ class _Hints:
 
     scheme = Qt.ColorScheme.Light
 
+    contrast = Qt.ContrastPreference.NoPreference
+
     def colorScheme(self) -> Qt.ColorScheme:
         return self.scheme
+
+    def accessibility(self) -> _Hints:
+        return self
+
+    def contrastPreference(self) -> Qt.ContrastPreference:
+        return self.contrast
 
 
 def test_the_theme_of_the_system_follows_the_system(
@@ -182,6 +190,13 @@ def test_the_theme_of_the_system_follows_the_system(
     assert window.theme.name.lower() == "sepia", "whoever chose a theme keeps it"
     window.actions_["theme-system"].trigger()
     assert window.theme.name.lower() == "light"
+    hints.contrast = Qt.ContrastPreference.HighContrast
+    accessibility = QGuiApplication.styleHints().accessibility()
+    accessibility.contrastPreferenceChanged.emit(hints.contrast)
+    assert window.theme.name == "high-contrast-light"
+    hints.scheme = Qt.ColorScheme.Dark
+    changed.emit(hints.scheme)
+    assert window.theme.name == "high-contrast-dark"
 
 
 def test_a_closed_window_does_not_follow_the_system(make_window: MakeWindow, harbour: Copy) -> None:
@@ -215,3 +230,12 @@ def test_side_buttons_go_back_from_anywhere(make_window: MakeWindow, harbour: Co
     assert window.reading.place() == 0
     QTest.mouseClick(window, Qt.MouseButton.ForwardButton, pos=QPoint(2, 2))
     assert window.reading.place() == there
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "high-contrast-light"])
+def test_what_an_empty_field_says_can_be_read(
+    make_window: MakeWindow, harbour: Copy, theme: str
+) -> None:
+    window = make_window(harbour.path, theme=theme)
+    shown = window.header.find_field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert shown.name(QColor.NameFormat.HexArgb) == f"#ff{window.theme['muted'][1:]}"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QToolButton,
+    QWidget,
 )
 
 from reader.annotations.mentions import Mention
@@ -100,7 +101,7 @@ def begin(window: Window, slow: Slow, path: Path, monkeypatch: Any, qtbot: Any) 
     qtbot.waitUntil(lambda: window.progress.isVisible() and slow.waits.is_set())
 
 
-def button(window: Window, words: str) -> QPushButton:
+def button(window: QWidget, words: str) -> QPushButton:
     (found,) = [each for each in window.findChildren(QPushButton) if each.text() == words]
     return found
 
@@ -138,7 +139,7 @@ def test_opening_can_be_cancelled_and_the_old_text_stays(
     qtbot.waitUntil(lambda: title(window) == "A test")
     begin(window, slow, guide.path, monkeypatch, qtbot)
     if way == "button":
-        QTest.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(window.progress, "Cancel"), Qt.MouseButton.LeftButton)
     else:
         QTest.keyClick(window.reading.page, Qt.Key.Key_Escape)
     assert not window.progress.isVisible()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -138,11 +139,13 @@ class Choices(QWidget):
 
     def _add_dots(self, theme: Theme, names: Mapping[Color, str]) -> None:
         row = QWidget()
-        dots = QHBoxLayout(row)
+        named = any(names.values())
+        dots = QGridLayout(row)
         dots.setContentsMargins(0, 0, 0, 0)
-        dots.setSpacing(2)
+        dots.setHorizontalSpacing(6 if named else 2)
+        dots.setVerticalSpacing(0)
         self.dots: Sequence[ColorDot] = [ColorDot(color) for color in Color]
-        for dot in self.dots:
+        for number, dot in enumerate(self.dots):
             word, name = color_word(dot.color), names.get(dot.color, "")
             dot.set_words(f"{word}: {name}" if name else word)
             dot.theme = theme
@@ -150,8 +153,16 @@ class Choices(QWidget):
             dot.setChecked(True)
             dot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             dot.toggled.connect(self.changed)
-            dots.addWidget(dot)
-        dots.addStretch()
+            if not named:
+                dots.addWidget(dot, 0, number)
+                continue
+            label = QLabel(name or word)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setBuddy(dot)
+            dots.addWidget(dot, number, 0)
+            dots.addWidget(label, number, 1)
+        dots.setColumnStretch(1 if named else len(self.dots), 1)
         self.add(self.tr("Only these colours"), row)
 
     def _show_format(self) -> None:
@@ -165,6 +176,5 @@ class Choices(QWidget):
 
 def _quiet(words: str) -> QPushButton:
     button = QPushButton(words)
-    button.setAutoDefault(False)
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return button

@@ -25,14 +25,15 @@ from reader.settings import Settings
 from reader.ui.background import Background
 from reader.ui.export.choices import Choices
 from reader.ui.export.formats import Format, Formats, Preview
-from reader.ui.export.look import Said, furnish
 from reader.ui.export.own_templates import OwnTemplates
 from reader.ui.export.preview import PreviewPane
 from reader.ui.export.template_editor import TemplateEditor
 from reader.ui.export.words import before_saving, could_not_write
+from reader.ui.folders import shown_folder
 from reader.ui.fonts import Faces
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
+from reader.ui.two_panes import Said, furnish
 
 _LOOK_AGAIN = 150
 """Milliseconds after a change until the preview is made anew."""
@@ -177,7 +178,7 @@ class ExportDialog(QDialog):
         way, path = self.way, self.path
         source = self.templates.source_of(way)
         notebook, options = self.choices.filter()(self._notebook), self.choices.options()
-        self.where.setText(self.tr("In {0}").format(_short(path.parent)))
+        self.where.setText(self.tr("In {0}").format(shown_folder(path.parent)))
         self.where.setToolTip(str(path.parent))
         self._ready(False)
         self._looking.run(
@@ -297,11 +298,3 @@ class ExportDialog(QDialog):
         self._looking.cancel()
         self._saving.cancel()
         super().done(result)
-
-
-def _short(folder: Path) -> str:
-    """A folder as people write it: the home is ~."""
-    try:
-        return str(Path("~") / folder.relative_to(Path.home()))
-    except ValueError:
-        return str(folder)

@@ -27,13 +27,13 @@ from reader.settings import Settings
 from reader.ui.background import Background
 from reader.ui.export.choices import Choices
 from reader.ui.export.formats import Formats, Preview
-from reader.ui.export.look import Said, furnish
 from reader.ui.export.many import CANNOT, Place, Result, TextNotes, export_many, places_of
 from reader.ui.export.preview import PreviewPane
 from reader.ui.export.words import outcome
 from reader.ui.fonts import Faces
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
+from reader.ui.two_panes import Said, furnish
 
 _LOOK_AGAIN = 200
 """Milliseconds after a change until the files are looked for, and the preview is made, anew."""

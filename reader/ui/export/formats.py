@@ -36,7 +36,7 @@ class Preview:
 
     `new_lines` are the lines, from 0, that would be new; `export` is None where a
     file is replaced as a whole. Of a file of pages there are pictures of the first
-    ones instead of words, and how many pages there are in all.
+    ones instead of words, and how many pages there are in all. `is_page`: it is a web page.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Preview:
     export: NotesExport | None = None
     pages: tuple[QImage, ...] = ()
     page_count: int = 0
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ class Formats:
         )
         self._others = (
             Format("html", ".html", QT_TRANSLATE_NOOP("Formats", "HTML"), False, self._html),
+            Format(
+                "html-along",
+                ".html",
+                QT_TRANSLATE_NOOP("Formats", "HTML page to read along"),
+                False,
+                self._html_along,
+            ),
             Format("csv", ".csv", QT_TRANSLATE_NOOP("Formats", "CSV"), False, _csv),
             Format("jsonld", ".jsonld", QT_TRANSLATE_NOOP("Formats", "W3C"), False, _jsonld),
             Format(
@@ -105,7 +113,7 @@ class Formats:
             Format(name, ".md", words, True, own=own.pop(name, None)) for name, words in self._notes
         ]
         mine = [Format(name, ".md", name, True, own=path) for name, path in own.items()]
-        return (*shipped, *self._others[:1], *self._paged, *self._others[1:], *mine)
+        return (*shipped, *self._others[:2], *self._paged, *self._others[2:], *mine)
 
     def with_faces(self, faces: Faces) -> Formats:
         """The same with what is set in faces."""
@@ -163,7 +171,7 @@ class Formats:
         if way.paged:
             return self._pictures(notebook, options, progress)
         if way.make is not None:
-            return Preview(way.make(notebook))
+            return Preview(way.make(notebook), is_page=way.suffix == ".html")
         if source is not None and way.own is not None:
             template = NotesTemplate(way.own, source)
         else:
@@ -214,6 +222,11 @@ class Formats:
         from reader.exchange.page import page_of
 
         return page_of(notebook, self._templates)
+
+    def _html_along(self, notebook: Notebook) -> str:
+        from reader.exchange.page import page_of
+
+        return page_of(notebook, self._templates, annotations=True)
 
 
 def _csv(notebook: Notebook) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.export.formats import Preview
+from reader.ui.export.page_view import PageView
 from reader.ui.fonts import Faces
 from reader.ui.theme import Theme
 
@@ -34,7 +35,7 @@ _GAP = 14
 
 
 class PreviewPane(QStackedWidget):
-    """Words in a face for code, or pictures of pages."""
+    """Words in a face for code, a page as it is read, or pictures of pages."""
 
     def __init__(self, faces: Faces, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +46,9 @@ class PreviewPane(QStackedWidget):
         self._words.setFont(faces.code)
         self._words.setAccessibleName(self.tr("Preview"))
         self.pages = Pages(theme)
+        self.page = PageView(faces, theme)
         self.addWidget(self._words)
+        self.addWidget(self.page)
         self.addWidget(self.pages)
 
     def show_preview(self, preview: Preview) -> int:
@@ -53,6 +56,10 @@ class PreviewPane(QStackedWidget):
         if preview.page_count:
             self.pages.show_pages(preview.pages, preview.page_count)
             self.setCurrentWidget(self.pages)
+            return 0
+        if preview.is_page:
+            self.page.show_page(preview.text)
+            self.setCurrentWidget(self.page)
             return 0
         text = preview.text[:_MOST]
         if len(preview.text) > _MOST:
@@ -72,7 +79,10 @@ class PreviewPane(QStackedWidget):
 
     def toPlainText(self) -> str:
         """The words that are shown."""
-        return self._words.toPlainText() if self.currentWidget() is self._words else ""
+        shown = self.currentWidget()
+        if shown is self.page:
+            return self.page.toPlainText()
+        return self._words.toPlainText() if shown is self._words else ""
 
     def lit(self) -> list[str]:
         """The lines that are lit up."""

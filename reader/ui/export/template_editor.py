@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.export.look import Said
 from reader.ui.fonts import Faces
 from reader.ui.theme import Theme
+from reader.ui.two_panes import Said
 
 
 class TemplateEditor(QWidget):

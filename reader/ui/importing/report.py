@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.exchange.importing import Import, ImportRow, Outcome
+from reader.exchange.importing import ELSEWHERE, Import, ImportRow, Outcome
 from reader.ui.panel.notes_entries import shortened
 from reader.ui.translation import QT_TRANSLATE_NOOP
 
@@ -52,8 +52,19 @@ class ImportReport(QDialog):
     mark_chosen = Signal(str)
     """The id of a mark that came in: go there."""
 
-    def __init__(self, name: str, brought: Import, parent: QWidget) -> None:
+    text_wanted = Signal(str)
+    """The id of the text that most of what was left out is about: import the file there."""
+
+    def __init__(
+        self,
+        name: str,
+        brought: Import,
+        parent: QWidget,
+        title_of: Callable[[str], str] = lambda _id: "",
+    ) -> None:
+        """`title_of` says what a text is called that the library has; empty where it lacks it."""
         super().__init__(parent)
+        self._title_of = title_of
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Imported from {0}").format(name))
         self._rows = brought.rows
@@ -70,6 +81,15 @@ class ImportReport(QDialog):
         self.list = self._table()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        known = [text_id for text_id, _ in brought.elsewhere if title_of(text_id)]
+        self.there_button = None
+        if known:
+            self.there_button = buttons.addButton(
+                self.tr("Open that text and import there"),
+                QDialogButtonBox.ButtonRole.ActionRole,
+            )
+            self.there_button.setAutoDefault(False)
+            self.there_button.clicked.connect(lambda: self._go_there(known[0]))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
@@ -114,7 +134,13 @@ class ImportReport(QDialog):
             self.mark_chosen.emit(row.mark)
             self.accept()
 
+    def _go_there(self, text_id: str) -> None:
+        self.accept()
+        self.text_wanted.emit(text_id)
+
     def _sentence(self, brought: Import) -> str:
+        if not brought.rows:
+            return self.tr("There are no annotations in this file, so nothing came in.")
         counts = brought.counts()
         came = len(brought.marks)
         said = [
@@ -134,8 +160,19 @@ class ImportReport(QDialog):
             said.append(words)
         if skipped := counts[Outcome.SKIPPED]:
             said.append(self.tr("%n annotation(s) left out.", "", skipped))
+        for text_id, count in brought.elsewhere[:_MOST_TEXTS]:
+            title = self._title_of(text_id)
+            words = (
+                self.tr("%n annotation(s) about another text: “{0}”.", "", count)
+                if title
+                else self.tr("%n annotation(s) about a text that is not here ({0}).", "", count)
+            )
+            said.append(words.format(title or shortened(text_id)))
         return " ".join(said)
 
+
+_MOST_TEXTS = 3
+"""Texts that are named."""
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 
@@ -158,6 +195,8 @@ class _Rows(QAbstractTableModel):
         quote = shortened(row.quote) or self.tr("Number {0}").format(row.number)
         fate = outcome_words(row.outcome)
         why = row.why if row.outcome is Outcome.SKIPPED else ""
+        if why == ELSEWHERE:
+            why = self.tr("is about another text")
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return quote if index.column() == 0 else why or fate

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from reader.copies.offering import Offer, offers
 from reader.library.errors import LibraryError
 from reader.library.library import Library
 from reader.library.search import Hit
 from reader.library.snapshots import Snapshot
+from reader.library.texts import TextEntry
 from reader.settings import Settings
+from reader.ui.background import Background
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
 from reader.ui.library.gathering import Gathering
@@ -37,6 +40,7 @@ class LibraryDesk(QObject):
     """The Path of a text, and a code point in it."""
 
     export_wanted = Signal(str)
+    share_wanted = Signal(str)
     failed = Signal(str)
     changed = Signal()
     """Texts were removed, brought back or forgotten."""
@@ -61,6 +65,8 @@ class LibraryDesk(QObject):
         self._lacking = (0, 0)
         self._view: LibraryView | None = None
         self._paths: dict[str, Path] = {}
+        self._offers: Sequence[Offer] = ()
+        self._looking = Background(self)
         self._gathering = Gathering(library, self)
         self._gathering.failed.connect(self.failed)
 
@@ -75,6 +81,7 @@ class LibraryDesk(QObject):
             self._view = self._make()
             self._pages.addWidget(self._view)
         self.refresh()
+        self._look_for_offers()
         self._pages.setCurrentWidget(self._view)
         self._view.show_page(page)
         if page == SEARCH:
@@ -86,6 +93,16 @@ class LibraryDesk(QObject):
         """Let the keyboard write in the field that narrows what is shown."""
         if self._view is not None:
             self._view.focus_field()
+
+    def narrow(self, words: str) -> None:
+        """Show what has these words on the page that is shown."""
+        if self._view is not None:
+            self._view.narrow(words)
+
+    def focus(self) -> None:
+        """Let the keyboard move in what is shown."""
+        if self._view is not None:
+            self._view.focus()
 
     def path_of(self, text_id: str) -> Path | None:
         """Where a text of the library lies."""
@@ -105,6 +122,7 @@ class LibraryDesk(QObject):
             self.failed.emit(str(error))
             return
         self._paths = {entry.id: entry.path for entry in entries}
+        self._show_offers(entries)
 
     def say_lacking(self, soon: int, gone: int) -> None:
         """Say how many texts the search will know soon, and how many it cannot any more."""
@@ -132,13 +150,56 @@ class LibraryDesk(QObject):
 
     def wait(self) -> None:
         """End what goes on in the background, before the program ends."""
+        self._looking.wait()
         self._gathering.close()
         if self._view is not None:
             self._view.wait()
 
+    def _look_for_offers(self) -> None:
+        """Look what there is for everybody; the folder may be on a slow network."""
+
+        def take(found: Sequence[Offer]) -> None:
+            self._offers = found
+            self.refresh()
+
+        def fail(error: Exception) -> None:
+            raise error
+
+        if folder := str(self._settings["shared-content"]):
+            self._looking.run(lambda _report: offers(Path(folder)), take, fail)
+
+    def _show_offers(self, entries: Sequence[TextEntry]) -> None:
+        """Show what is for everybody and not in the library, or there in an earlier revision."""
+        assert self._view is not None
+        known = {entry.id: entry for entry in entries if not entry.removed}
+        offered = []
+        for offer in self._offers:
+            manifest, path = offer.manifest, offer.path
+            here = known.get(manifest.id)
+            if here is None or (here.path != path and here.edition < manifest.revision):
+                offered.append(
+                    TextEntry(
+                        id=str(path),
+                        title=manifest.title or path.stem,
+                        authors=manifest.authors,
+                        source=manifest.source,
+                        path=path,
+                        language=manifest.language,
+                        edition=manifest.revision,
+                        offered=True,
+                    )
+                )
+        self._paths.update({entry.id: entry.path for entry in offered})
+        self._view.show_offered(offered)
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "library-order" and self._view is not None:
+            self._view.set_order(self._settings[name])
+
     def _make(self) -> LibraryView:
         view = LibraryView(self._faces, self._theme, self._icons, self._library.search)
         view.set_order(self._settings["library-order"])
+        self._settings.follow(self._setting_changed)
         view.order_changed.connect(lambda order: self._settings.__setitem__("library-order", order))
         view.search.say_lacking(*self._lacking)
         view.page_changed.connect(lambda _page: self.refresh())
@@ -149,6 +210,7 @@ class LibraryDesk(QObject):
         view.bring_back_wanted.connect(lambda id_: self._change(self._library.bring_back, id_))
         view.forget_wanted.connect(lambda id_: self._change(self._library.forget_text, id_))
         view.export_wanted.connect(self.export_wanted)
+        view.share_wanted.connect(self.share_wanted)
         self._gathering.gathered.connect(view.notebook.take_in)
         view.mark_chosen.connect(
             lambda id_, mark: self._open(id_, lambda path: self.mark_wanted.emit(path, mark))

@@ -16,7 +16,7 @@ from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
 from reader.ui.library.chips import Chip
 from reader.ui.library.choice import Choice
-from reader.ui.library.questions import ask_to_forget
+from reader.ui.library.questions import ask_to_bring_back, ask_to_forget
 from reader.ui.library.strip_layout import StripLayout
 from reader.ui.library.text_list import TextList
 from reader.ui.library.texts_model import ORDER_NAMES, SHELF_NAMES, Order, Shelf, TextRole
@@ -36,6 +36,7 @@ class LibraryPage(QWidget):
     """A text that was removed."""
 
     export_wanted = Signal(str)
+    share_wanted = Signal(str)
     forget_wanted = Signal(str)
     """The reader was asked, and said yes."""
 
@@ -113,10 +114,11 @@ class LibraryPage(QWidget):
         self.order.chosen.connect(self.order_changed)
         rows = self.list
         rows.left_upwards.connect(self.filter.setFocus)
-        rows.open_wanted.connect(self.open_wanted)
+        rows.open_wanted.connect(self._open)
         rows.remove_wanted.connect(self.remove_wanted)
         rows.bring_back_wanted.connect(self.bring_back_wanted)
         rows.export_wanted.connect(self.export_wanted)
+        rows.share_wanted.connect(self.share_wanted)
         rows.forget_wanted.connect(self._ask_to_forget)
         rows.open_file_wanted.connect(self.open_file_wanted)
         self.welcome.open_file_wanted.connect(self.open_file_wanted)
@@ -127,6 +129,19 @@ class LibraryPage(QWidget):
         """Show the library as it is now; filter, order and place in the list stay."""
         place = self.list.verticalScrollBar().value()
         self.list.texts.set_texts(entries)
+        self._show_whether_empty()
+        self.list.executeDelayedItemsLayout()
+        self.list.verticalScrollBar().setValue(place)
+
+    def show_offered(self, entries: Sequence[TextEntry]) -> None:
+        """Show texts that are for everybody, and not in the library yet."""
+        place = self.list.verticalScrollBar().value()
+        self.list.texts.set_offered(entries)
+        self._show_whether_empty()
+        self.list.executeDelayedItemsLayout()
+        self.list.verticalScrollBar().setValue(place)
+
+    def _show_whether_empty(self) -> None:
         for shelf, count in self.list.texts.counts().items():
             self.chips[shelf].set_count(count)
             if shelf is Shelf.REMOVED:
@@ -141,8 +156,6 @@ class LibraryPage(QWidget):
         if had_focus and not has_texts:
             self.focus()
         self._say_why_empty()
-        self.list.executeDelayedItemsLayout()
-        self.list.verticalScrollBar().setValue(place)
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show a part of the library."""
@@ -207,6 +220,13 @@ class LibraryPage(QWidget):
                 Shelf.REMOVED: "",
             }[self.list.texts.shelf]
         self.list.set_empty_words(why)
+
+    def _open(self, text_id: str) -> None:
+        entry = self.list.texts.row_of(text_id).data(TextRole.ENTRY)
+        if entry is not None and entry.removed:
+            ask_to_bring_back(self, entry, lambda: self.open_wanted.emit(text_id))
+        else:
+            self.open_wanted.emit(text_id)
 
     def _ask_to_forget(self, text_id: str) -> None:
         entry = self.list.texts.row_of(text_id).data(TextRole.ENTRY)

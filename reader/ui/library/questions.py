@@ -31,13 +31,30 @@ def ask(
     return box
 
 
+def ask_to_bring_back(parent: QWidget, entry: TextEntry, then: Callable[[], object]) -> QMessageBox:
+    """Ask whether a text that was removed is to be opened, which brings it back."""
+    return ask(
+        parent,
+        QCoreApplication.translate("Library", "Removed from the library"),
+        QCoreApplication.translate(
+            "Library", "“{0}” was removed from the library. Bring it back and open it?"
+        ).format(title_words(entry)),
+        QCoreApplication.translate(
+            "Library", "Your marks and the place where you stopped reading are still there."
+        ),
+        QCoreApplication.translate("Library", "Bring back and open"),
+        then,
+    )
+
+
 def ask_to_forget(parent: QWidget, entry: TextEntry, then: Callable[[], object]) -> QMessageBox:
     """Ask whether the marks of a text that was removed are to be deleted."""
     question = QCoreApplication.translate("Library", "Forget “{0}” for ever?")
     more = QCoreApplication.translate(
         "Library",
         "Your marks on it are deleted: {0}. Nothing brings them back but a snapshot "
-        "of the library. To keep them, export them first.",
+        "of the library. To keep them, export them first. What the library keeps of the "
+        "text itself goes for good.",
     )
     return ask(
         parent,

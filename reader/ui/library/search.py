@@ -22,6 +22,7 @@ WHERE = {
     Where.TEXT: QT_TRANSLATE_NOOP("Library", "In the text"),
     Where.ANNOTATION: QT_TRANSLATE_NOOP("Library", "Annotation"),
     Where.NOTE: QT_TRANSLATE_NOOP("Library", "My note"),
+    Where.HIGHLIGHT: QT_TRANSLATE_NOOP("Library", "My highlight"),
 }
 _ON_ONE_LINE = dict.fromkeys(map(ord, ("\n", "\t", "\u2028", OBJECT)), " ")
 _UNNOTICED = 200

@@ -29,6 +29,7 @@ class TextList(PageList):
     remove_wanted = Signal(str)
     bring_back_wanted = Signal(str)
     export_wanted = Signal(str)
+    share_wanted = Signal(str)
     forget_wanted = Signal(str)
     """Nothing has been asked yet."""
     open_file_wanted = Signal()
@@ -77,6 +78,8 @@ class TextList(PageList):
         menu.aboutToHide.connect(menu.deleteLater)
         opening = menu.addAction(self.tr("Open"), lambda: self.open_wanted.emit(entry.id))
         menu.setDefaultAction(opening)
+        if entry.offered:
+            return menu
         if entry.removed:
             is_there = bool(entry.path.name) and entry.path.exists()
             bringing = menu.addAction(
@@ -89,6 +92,8 @@ class TextList(PageList):
             self.tr("Export notes…"), lambda: self.export_wanted.emit(entry.id)
         )
         exporting.setEnabled(bool(entry.marks))
+        sharing = menu.addAction(self.tr("Share a copy…"), lambda: self.share_wanted.emit(entry.id))
+        sharing.setEnabled(opening.isEnabled())
         menu.addSeparator()
         words = self.tr("Forget for ever…") if entry.removed else self.tr("Remove from the library")
         removing = menu.addAction(words, lambda: self._remove(entry))
@@ -120,7 +125,8 @@ class TextList(PageList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entry = self.currentIndex().data(TextRole.ENTRY) if self.currentIndex().isValid() else None
         if event.key() in _REMOVING and entry is not None:
-            self._remove(entry)
+            if not entry.offered:
+                self._remove(entry)
         else:
             super().keyPressEvent(event)
 

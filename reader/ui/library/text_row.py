@@ -95,8 +95,17 @@ class TextDelegate(RowDelegate):
                 self._draw_text(painter, option, index, index.data(TextRole.ENTRY))
             case Row.DROP:
                 self._draw_drop(painter, option, index)
+            case Row.OFFERED:
+                words = QCoreApplication.translate(
+                    "Library", "They are for everybody; the marks that you make in them are yours."
+                )
+                self._draw_heading(painter, option, index, words)
             case Row.REMOVED:
-                self._draw_heading(painter, option, index)
+                words = QCoreApplication.translate(
+                    "Library",
+                    "The marks stay, and can be exported, until you forget them for ever.",
+                )
+                self._draw_heading(painter, option, index, words)
 
     def helpEvent(
         self,
@@ -118,7 +127,7 @@ class TextDelegate(RowDelegate):
     def spot_at(self, option: QStyleOptionViewItem, index: Index, place: QPoint) -> Spot | None:
         """The spot of a row at a place of the viewport."""
         entry = index.data(TextRole.ENTRY)
-        if entry is None:
+        if entry is None or entry.offered:
             return None
         for spot in Spot:
             if spot is Spot.FORGET and not entry.removed:
@@ -144,7 +153,7 @@ class TextDelegate(RowDelegate):
         if key not in self._columns:
             if len(self._columns) > 64:
                 self._columns.clear()
-            self._columns[key] = _columns_of(option.rect.width(), option.fontMetrics)
+            self._columns[key] = columns_of(option.rect.width(), option.fontMetrics)
         return self._columns[key]
 
     def _hidden(self, option: QStyleOptionViewItem, entry: TextEntry) -> str:
@@ -196,14 +205,14 @@ class TextDelegate(RowDelegate):
             painter.drawText(rect.x() + columns.marks, base, words)
         if entry.removed:
             self._draw_forget(painter, option, index)
-        else:
+        elif not entry.offered:
             if columns.day_width:
                 room = columns.day_width - self.spot_rect(option, Spot.MORE).width()
                 words = cut(day_words(entry.opened, self._today()), metrics, room)
                 painter.drawText(rect.x() + columns.day, base, words)
             if columns.progress_width:
                 self._draw_progress(painter, option, entry, columns, bool(ground))
-        if hovered or current:
+        if (hovered or current) and not entry.offered:
             self._draw_more(painter, option, index)
 
     def _draw_words(
@@ -231,7 +240,7 @@ class TextDelegate(RowDelegate):
         """The second line; it also says what there is no column for."""
         columns = self.columns(option)
         parts = []
-        if not columns.progress_width and not entry.removed:
+        if not (columns.progress_width or entry.removed or entry.offered):
             parts.append(percent_words(entry.progress))
         if not columns.marks_width:
             parts.append("" if is_new(entry) else said_marks(entry))
@@ -292,15 +301,14 @@ class TextDelegate(RowDelegate):
         words = cut(index.data(), option.fontMetrics, zone.width() - 2 * GAP)
         painter.drawText(zone, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _draw_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _draw_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, why: str
+    ) -> None:
         rect, metrics = option.rect, option.fontMetrics
         base = rect.bottom() - round(0.7 * metrics.height()) - metrics.descent()
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self.theme.color("border"))
         painter.setFont(option.font)
         painter.setPen(self.theme.color("muted"))
-        why = QCoreApplication.translate(
-            "Library", "The marks stay, and can be exported, until you forget them for ever."
-        )
         painter.drawText(rect.x() + PAD, base, cut(why, metrics, rect.width() - 2 * PAD))
         painter.setFont(heavy(option.font))
         painter.setPen(self.theme.color("text"))
@@ -326,20 +334,29 @@ def _middle_base(rect: QRect, metrics: QFontMetrics) -> int:
     return rect.center().y() + (metrics.ascent() - metrics.descent()) // 2
 
 
-def _columns_of(width: int, metrics: QFontMetrics) -> Columns:
+def columns_of(width: int, metrics: QFontMetrics) -> Columns:
+    """The columns of rows that are `width` pixels wide."""
     unit = metrics.height()
     title = round(_square(QRect(), metrics).right()) + GAP
     right = width - PAD
     day = max(map(metrics.horizontalAdvance, ("30 September", "30 Sep 2024", "Wednesday")))
     day += round(1.7 * unit) + 6
     marks = metrics.horizontalAdvance(mark_words(888, 88)) + GAP + 4
+    many = metrics.horizontalAdvance(mark_words(88_888, 8_888)) + GAP + 4
     progress, narrow = 10 * unit + GAP, round(5.5 * unit) + GAP
     # Where no day is shown, the button of a row still has its place.
     button = round(1.7 * unit)
     taken, widths = button, (0, 0, 0)
-    for some in ((progress, marks, day), (narrow, marks, day), (narrow, 0, day), (narrow, 0, 0)):
+    for some in (
+        (progress, many, day),
+        (progress, marks, day),
+        (narrow, marks, day),
+        (narrow, 0, day),
+        (narrow, 0, 0),
+    ):
         needed = sum(some) + (0 if some[2] else button)
-        if right - title - needed - GAP >= 16 * unit:
+        # The column is wide enough for many marks where titles keep ample room.
+        if right - title - needed - GAP >= (30 if some[1] == many else 16) * unit:
             taken, widths = needed, some
             break
     start = right - taken

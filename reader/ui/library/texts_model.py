@@ -35,6 +35,7 @@ class Row(StrEnum):
 
     TEXT = "text"
     DROP = "drop"  # where a file may be dropped
+    OFFERED = "offered"  # heads the texts that are for everybody
     REMOVED = "removed"  # heads the texts that were removed
 
 
@@ -57,6 +58,7 @@ class Order(StrEnum):
     ADDED = "added"
 
 
+_HEADINGS = (Row.OFFERED, Row.REMOVED)
 SHELF_NAMES = {
     Shelf.ALL: QT_TRANSLATE_NOOP("Library", "All"),
     Shelf.READING: QT_TRANSLATE_NOOP("Library", "Reading"),
@@ -95,6 +97,7 @@ class TextsModel(QAbstractListModel):
         super().__init__(parent)
         self._today = today
         self._by_title: Sequence[TextEntry] = ()
+        self._offered: Sequence[TextEntry] = ()
         self._folded: dict[str, str] = {}
         self._rows: Sequence[TextEntry | Row] = ()
         self._wanted: list[str] = []
@@ -110,6 +113,13 @@ class TextsModel(QAbstractListModel):
         )
         self._folded = {}
         self._renew()
+
+    def set_offered(self, entries: Iterable[TextEntry]) -> None:
+        """Show other texts below a heading of their own, which are not in the library yet."""
+        offered = sorted_by_title(entries)
+        if offered != self._offered:
+            self._offered = offered
+            self._renew()
 
     def set_filter(self, words: str) -> None:
         """Let through what has each of `words` in its title, authors or source."""
@@ -139,7 +149,7 @@ class TextsModel(QAbstractListModel):
     @property
     def has_texts(self) -> bool:
         """Whether there is anything at all, removed or not."""
-        return bool(self._by_title)
+        return bool(self._by_title or self._offered)
 
     def row_of(self, text_id: str) -> QModelIndex:
         """Where a text stands; invalid when it is not shown."""
@@ -162,8 +172,12 @@ class TextsModel(QAbstractListModel):
         shown.sort(key=_BY[self.order])
         rows: list[TextEntry | Row] = [entry for entry in shown if not entry.removed]
         removed = [entry for entry in shown if entry.removed]
-        if rows:
+        everything = self.shelf is Shelf.ALL
+        offered = [entry for entry in self._offered if everything and self._has(entry)]
+        if rows or offered:
             rows.append(Row.DROP)
+        if offered:
+            rows += [Row.OFFERED, *offered]
         if removed:
             rows += [Row.REMOVED, *removed]
         self._rows = rows
@@ -184,7 +198,7 @@ class TextsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if 0 <= index.row() < len(self._rows) and self._rows[index.row()] is Row.REMOVED:
+        if 0 <= index.row() < len(self._rows) and self._rows[index.row()] in _HEADINGS:
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
@@ -216,6 +230,8 @@ class TextsModel(QAbstractListModel):
         return None
 
     def _words(self, row: Row) -> str:
+        if row is Row.OFFERED:
+            return QCoreApplication.translate("Library", "From your school")
         if row is Row.REMOVED:
             return QCoreApplication.translate("Library", "Removed, with your marks")
         return QCoreApplication.translate(

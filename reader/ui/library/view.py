@@ -44,6 +44,7 @@ class LibraryView(QWidget):
     """A text that was removed."""
 
     export_wanted = Signal(str)
+    share_wanted = Signal(str)
     forget_wanted = Signal(str)
     """The reader was asked, and said yes."""
 
@@ -122,6 +123,7 @@ class LibraryView(QWidget):
         texts.remove_wanted.connect(self.remove_wanted)
         texts.bring_back_wanted.connect(self.bring_back_wanted)
         texts.export_wanted.connect(self.export_wanted)
+        texts.share_wanted.connect(self.share_wanted)
         texts.forget_wanted.connect(self.forget_wanted)
         texts.open_file_wanted.connect(self.open_file_wanted)
         texts.dropped.connect(self.dropped)
@@ -139,6 +141,11 @@ class LibraryView(QWidget):
             self.texts.show_texts(entries)
         self._entries = entries
         self.search.renew({entry.id: entry.language for entry in entries})
+        self._offer()
+
+    def show_offered(self, entries: Sequence[TextEntry]) -> None:
+        """Show texts that are for everybody, and not in the library yet."""
+        self.texts.show_offered(entries)
         self._offer()
 
     def show_marks(self, marks: Iterable[tuple[str, Mark]]) -> None:
@@ -165,6 +172,11 @@ class LibraryView(QWidget):
     def focus_field(self) -> None:
         """Let the keyboard write in the field of the page that is shown."""
         self._pages[self.page].focus_field()
+
+    def narrow(self, words: str) -> None:
+        """Show what has these words on the page that is shown."""
+        page = self._pages[self.page]
+        (page.filter if isinstance(page, LibraryPage) else page.field).setText(words)
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""

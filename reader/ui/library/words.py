@@ -24,7 +24,8 @@ def title_words(entry: TextEntry) -> str:
 def about_words(entry: TextEntry) -> str:
     """Where a text comes from, what it is, and how long it is, in one line."""
     if not entry.characters:
-        return origin_words(entry)
+        form = form_words(entry) if entry.offered else ""
+        return " · ".join(filter(None, (origin_words(entry), form)))
     parts = (origin_words(entry), form_words(entry), length_words(entry.characters))
     return " · ".join(filter(None, parts))
 
@@ -39,10 +40,10 @@ def origin_words(entry: TextEntry) -> str:
 
 def form_words(entry: TextEntry) -> str:
     """What kind of file it is."""
-    if entry.annotations and entry.edition > 1:
+    if (entry.annotations or entry.offered) and entry.edition > 1:
         words = QCoreApplication.translate("Library", "annotated copy, revision {0}")
         return words.format(entry.edition)
-    if entry.annotations:
+    if entry.annotations or entry.offered:
         return QCoreApplication.translate("Library", "annotated copy")
     if entry.path.suffix.lower() in _MARKDOWN:
         return QCoreApplication.translate("Library", "Markdown")
@@ -133,6 +134,8 @@ def spoken(entry: TextEntry, today: date) -> str:
     parts = [title_words(entry), about_words(entry).replace(" · ", ", ")]
     if entry.removed:
         parts.append(QCoreApplication.translate("Library", "removed"))
+    elif entry.offered:
+        parts.append(QCoreApplication.translate("Library", "from your school"))
     else:
         read = QCoreApplication.translate("Library", "{0} percent read")
         parts.append(read.format(percent(entry.progress)))

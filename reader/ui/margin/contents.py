@@ -12,9 +12,11 @@ from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
 from reader.exchange.quoting import escaped
 from reader.text.markdown import MarkdownReader
+from reader.ui.layers import LayerMark
 from reader.ui.margin.answer_edit import Answer
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.guide import Guide
+from reader.ui.margin.layer_card import LayerContent
 from reader.ui.margin.note_card import NoteContent
 from reader.ui.page.pictures import Picture
 
@@ -72,6 +74,11 @@ class CardContents:
             [(self._guide.shown(link), link.target) for link in links_in(note)],
             self._guide.tip,
         )
+
+    def of_layer(self, of: LayerMark) -> LayerContent:
+        """The content of the card of somebody else's mark."""
+        note = replace_links(of.mark.note, self._as_link)
+        return LayerContent(of, self._markdown.parse(note), self._guide.tip)
 
     def _as_link(self, link: NoteLink, _written: str) -> str:
         """A link of a note as one of Markdown."""

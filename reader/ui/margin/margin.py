@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -21,10 +21,13 @@ from reader.annotations.marks import Color
 from reader.annotations.model import Annotation, Kind
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.ui.layers import LayerMark
 from reader.ui.margin.answer_edit import QuestionCard
 from reader.ui.margin.card import Card, short_height
+from reader.ui.margin.card_tools import CardTools
 from reader.ui.margin.contents import CardContents
 from reader.ui.margin.guide import Guide
+from reader.ui.margin.layer_card import LayerCard
 from reader.ui.margin.note_card import NoteCard, NoteContent
 from reader.ui.margin.placement import DRIFT, Spot, Wish, place_again, place_cards
 from reader.ui.page.page import PageView
@@ -47,16 +50,17 @@ _LIFT = 9
 """Pixels by which a card stands above its line, so that its first line is level with it."""
 
 
-AnyCard = Card | NoteCard
+AnyCard = Card | NoteCard | LayerCard
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A card that has its place: an annotation's, or a mark's."""
+    """A card that has its place: an annotation's, or a mark's, be it somebody else's."""
 
     home: int
     annotation: Annotation | None = None
     mark: PlacedMark | None = None
+    layer: LayerMark | None = None
     row: int = -1
     within: float | None = None
 
@@ -74,6 +78,11 @@ class Margin(QWidget):
     annotation_wanted = Signal(str)
     link_activated = Signal(str)
     left = Signal()
+    edit_wanted = Signal(str)
+    remove_wanted = Signal(str)
+    """An annotation is to be changed, or deleted, by its author."""
+    copy_wanted = Signal(str)
+    """The id of somebody else's mark, of which the reader wants one too."""
     answered = Signal(str, str)
     """A question's id, and what is answered to it."""
     answer_renewed = Signal(str, object)
@@ -99,6 +108,8 @@ class Margin(QWidget):
         self._color_names: Mapping[Color, str] = {}
         self._links: Mapping[str, Sequence[tuple[str, str]]] = {}
         self._guide = Guide()
+        self._shows_annotations = True
+        self._may_change: Callable[[str], bool] = _nothing
         self._active = ""
         self._active_position = 0
         self._refocused = ""
@@ -118,14 +129,61 @@ class Margin(QWidget):
         self.clear()
         self._copy = copy
         self._contents = CardContents(copy, self._guide)
-        for annotation in copy.annotations:
+        self._add_annotations(copy)
+        self._find_rows()
+        if self.isVisible():
+            self._place()
+
+    def _add_annotations(self, copy: Copy) -> None:
+        for annotation in copy.annotations if self._shows_annotations else ():
             mentions = copy.attachment.of(annotation.id)
             if mentions or annotation.whole_text:
                 home = mentions[0].start if mentions else 0
                 self._entries[annotation.id] = _Entry(home, annotation)
-        self._find_rows()
-        if self.isVisible():
-            self._place()
+
+    def renew(self, copy: Copy) -> None:
+        """Show other annotations of the same text; cards that stay the same keep their places."""
+        before, contents = self._copy, self._contents
+        self._copy, self._contents = copy, CardContents(copy, self._guide)
+        if contents is not None:
+            self._contents.answers = contents.answers
+            self._contents.note_links = contents.note_links
+        focused = next((name for name, card in self._cards.items() if card.hasFocus()), "")
+        active, position = self._active, self._active_position
+        kept = {}
+        for name in [name for name, each in self._entries.items() if each.annotation]:
+            if before is not None and _card_says(before, name) == _card_says(copy, name):
+                kept[name] = self._entries[name]
+                continue
+            self._heights.pop(name, None)
+            if name in self._cards:
+                self._drop(name)
+            del self._entries[name]
+        self._add_annotations(copy)
+        self._entries |= kept
+        self._entries_changed()
+        if active and active in self._entries and active != self._active:
+            self.set_active(active, position)
+        if focused in self._cards:
+            self._cards[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_authored(self, may_change: Callable[[str], bool] | None) -> None:
+        """Let the annotations for which `may_change` is true be changed from their cards."""
+        self._may_change = may_change or _nothing
+        for name, entry in self._entries.items():
+            if entry.annotation is not None and name in self._cards:
+                self._drop(name)
+        self._place()
+
+    def set_annotations_shown(self, shown: bool) -> None:
+        """Show cards for the author's annotations, or only those for marks."""
+        if shown == self._shows_annotations:
+            return
+        self._shows_annotations = shown
+        if self._copy is not None:
+            self._drop_entries([name for name, each in self._entries.items() if each.annotation])
+            self._add_annotations(self._copy)
+            self._entries_changed()
 
     def clear(self) -> None:
         """Show nothing, before the page shows another copy."""
@@ -153,12 +211,8 @@ class Margin(QWidget):
         if self._contents is not None:
             self._contents.note_links = links
         placed = {each.mark.id: each for each in marks if not each.orphaned}
-        for name in [name for name, entry in self._entries.items() if entry.mark is not None]:
-            if name not in placed:
-                del self._entries[name]
-                self._heights.pop(name, None)
-                if name in self._cards:
-                    self._drop(name)
+        marked = [name for name, entry in self._entries.items() if entry.mark is not None]
+        self._drop_entries(name for name in marked if name not in placed)
         for name, each in placed.items():
             entry = self._entries.get(name)
             if entry is None or entry.mark != each:
@@ -174,13 +228,35 @@ class Margin(QWidget):
         for name in before.keys() | links.keys():
             if before.get(name) != links.get(name):
                 self._links_changed(name)
+        self._entries_changed()
+        refocused, self._refocused = self._refocused, ""
+        if refocused in self._cards:
+            self._cards[refocused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_layer_marks(self, marks: Iterable[LayerMark]) -> None:
+        """Show cards for these marks of other people, too."""
+        wanted = {each.id: each for each in marks if not each.placed.orphaned}
+        theirs = {name: entry.layer for name, entry in self._entries.items() if entry.layer}
+        if theirs == wanted:
+            return
+        self._drop_entries(name for name, each in theirs.items() if wanted.get(name) != each)
+        for name, each in wanted.items():
+            if name not in self._entries:
+                self._entries[name] = _Entry(each.placed.start, layer=each)
+        self._entries_changed()
+
+    def _drop_entries(self, names: Iterable[str]) -> None:
+        for name in list(names):
+            del self._entries[name]
+            self._heights.pop(name, None)
+            if name in self._cards:
+                self._drop(name)
+
+    def _entries_changed(self) -> None:
         if self._active not in self._entries:
             self._active = ""
         self._find_rows()
         self._place()
-        refocused, self._refocused = self._refocused, ""
-        if refocused in self._cards:
-            self._cards[refocused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_answers(self, answers: Mapping[str, str]) -> None:
         """Show what the reader has answered to questions, by their ids."""
@@ -321,6 +397,8 @@ class Margin(QWidget):
     @staticmethod
     def _wish(entry: _Entry, line: float, height: float, short: float) -> Wish:
         y = max(0.0, line - _LIFT)
+        if entry.layer is not None:
+            return Wish(y, height, short, DRIFT)
         if entry.annotation is None:
             return Wish(y, height, height)
         return Wish(y, height, short, _PATIENCE.get(entry.annotation.kind, DRIFT))
@@ -330,8 +408,9 @@ class Margin(QWidget):
 
     def _guess(self, entry: _Entry) -> int:
         line, letters = self._measures
-        if entry.mark is not None:
-            note = entry.mark.mark.note
+        placed = entry.layer.placed if entry.layer else entry.mark
+        if placed is not None:
+            note = placed.mark.note
             return round(24 + (len(note) / letters + note.count("\n") + 3.5) * line)
         annotation = entry.annotation
         assert annotation is not None
@@ -396,7 +475,7 @@ class Margin(QWidget):
                 wish,
                 y=wish.y if line is None else line,
                 whole=float(self._heights[name]),
-                short=wish.short if isinstance(card, Card) else float(self._heights[name]),
+                short=float(self._heights[name]) if isinstance(card, NoteCard) else wish.short,
             )
         changed = range(self._index[names[0]], self._index[names[-1]] + 1)
         active = self._index.get(self._active, -1)
@@ -414,12 +493,23 @@ class Margin(QWidget):
     def new_card(self, name: str) -> AnyCard:
         """A card that is not placed; what is done on it is told by the margin's signals."""
         assert self._contents is not None
-        mark = self._entries[name].mark
+        mark, layer = self._entries[name].mark, self._entries[name].layer
+        if layer is not None:
+            theirs = LayerCard(self._contents.of_layer(layer), self._theme, self)
+            theirs.set_active(name == self._active)
+            theirs.annotation_wanted.connect(self.annotation_wanted)
+            theirs.link_activated.connect(self.link_activated)
+            theirs.copy_wanted.connect(self.copy_wanted)
+            return theirs
         if mark is None:
             card = self._card_of(name)
             card.travel_wanted.connect(self.travel_wanted)
             card.annotation_wanted.connect(self.annotation_wanted)
             card.link_activated.connect(self.link_activated)
+            if self._may_change(name):
+                tools = CardTools(card, self._theme)
+                tools.edit_wanted.connect(lambda: self.edit_wanted.emit(name))
+                tools.remove_wanted.connect(lambda: self.remove_wanted.emit(name))
             return card
         note = NoteCard(self._mark_content(mark), self._theme, self._guide, self)
         note.set_active(name == self._active)
@@ -465,7 +555,7 @@ class Margin(QWidget):
         """A note, or a question, has more to show while it is the active card."""
         entry = self._entries.get(name)
         asked = entry is not None and entry.annotation and entry.annotation.kind is Kind.QUESTION
-        if entry is not None and (entry.mark is not None or asked):
+        if entry is not None and (entry.mark is not None or entry.layer is not None or asked):
             self._heights.pop(name, None)
             card = self._cards.get(name)
             if card is not None:
@@ -535,7 +625,7 @@ class Margin(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys walk from card to card; one that gets the focus comes into view."""
-        if isinstance(watched, Card | NoteCard):
+        if isinstance(watched, AnyCard):
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
                 if step:
@@ -563,3 +653,17 @@ class Margin(QWidget):
         top = round(self._spots[self._index[card.content.id]].y) + self._moved()
         if top < scroll or top + min(card.height(), height) > scroll + height:
             self._page.verticalScrollBar().setValue(top - height // 4)
+
+
+def _nothing(_name: str) -> bool:
+    return False
+
+
+def _card_says(copy: Copy, name: str) -> object:
+    """All that an annotation's card says of a copy; None where it has none."""
+    annotation = copy.by_id.get(name)
+    if annotation is None:
+        return None
+    others = (*annotation.see, *copy.linked_from.get(name, ()))
+    titles = [(each, copy.by_id[each].title) for each in others if each in copy.by_id]
+    return annotation, titles, list(copy.attachment.of(name))

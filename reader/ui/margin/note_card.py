@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.annotations.marks import Color, MarkKind
+from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.placing import PlacedMark
 from reader.text.model import Text
+from reader.ui.dates import date_words
 from reader.ui.margin.guide import Guide
 from reader.ui.margin.link_line import link_line, nothing, reach_links, tell_of_links
 from reader.ui.margin.note_edit import NoteEdit
@@ -29,6 +30,7 @@ from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
 from reader.ui.margin.tag_field import TagField
 from reader.ui.page.selection_bar import ColorDot, color_word
+from reader.ui.scripts import slanted
 from reader.ui.theme import Theme
 
 _SIDE = 13
@@ -78,6 +80,7 @@ class NoteCard(Sheet):
         super().__init__(theme, parent)
         self.content = content
         self._filling = False
+        self._reads = False
         self._head = self._label(0.86)
         self._head.setContentsMargins(14, 0, 0, 0)
         self._quote = self._label(0.96)
@@ -129,21 +132,14 @@ class NoteCard(Sheet):
         mark = content.placed.mark
         self._filling = True
         self._head.setText(escape(self._head_words()))
-        quote = mark.selector.exact.replace("\n", " ").replace("\ufffc", "").strip()
-        if len(quote) > _QUOTE_LETTERS:
-            quote = quote[:_QUOTE_LETTERS].rsplit(" ", 1)[0] + " …"
-        self._quote.setText(f"<i>{escape(quote)}</i>")
+        quote = short_quote(mark)
+        self._quote.setText(slanted(quote, escape(quote)))
         self._body.setText(body_html(content.body))
         rewrite(self._edit, mark.note)
+        self._reads = self._reads and bool(mark.note.strip())
         if not self._tag_field.hasFocus():
             self._tag_field.setText(", ".join(mark.tags))
-        chosen = self._theme["chosen"]
-        self._tags.setText(
-            " ".join(
-                f"<span style='background:{chosen}'>&nbsp;{escape(tag)}&nbsp;</span>"
-                for tag in mark.tags
-            )
-        )
+        self._tags.setText(self._tags_html())
         self._leads_to.setText(link_line(self.tr("Links to"), _here(content.leads_to)))
         self._links.setText(link_line(self.tr("Linked from"), _here(content.links)))
         for label in (self._body, self._leads_to, self._links):
@@ -164,8 +160,24 @@ class NoteCard(Sheet):
             self._show_parts()
             self.update()
 
+    def show_as_read(self) -> None:
+        """Show the note, if there is one, as it reads, until it is chosen or somebody types."""
+        self._reads = bool(self.content.placed.mark.note.strip())
+        self._show_parts()
+
+    def caret_rect(self) -> QRect:
+        """Where the caret of the field that is typed in stands in the card; empty outside it."""
+        if not self._edit.hasFocus():
+            return QRect()
+        place = self._edit.viewport().mapTo(self, self._edit.cursorRect().topLeft())
+        return QRect(place, self._edit.cursorRect().size())
+
     def start_typing(self) -> None:
         """Put the caret behind the last word."""
+        if self._reads:
+            self._reads = False
+            self._show_parts()
+            self.height_changed.emit(self.content.id)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
 
@@ -213,9 +225,24 @@ class NoteCard(Sheet):
             f"QLineEdit {{ {field} padding: 3px 6px }}"
             f"QLineEdit:focus {{ {focus} padding: 2px 5px }}"
         )
+        self._filling = True
+        for label in (self._head, self._quote, self._body, self._leads_to, self._links):
+            # A label sets the colours of its words and links when it reads them.
+            words = label.text()
+            label.setText("")
+            label.setText(words)
+        self._tags.setText(self._tags_html())
+        self._filling = False
         self.update()
 
     # Parts
+
+    def _tags_html(self) -> str:
+        chosen, text = self._theme["chosen"], self._theme["text"]
+        return " ".join(
+            f"<span style='background:{chosen}; color:{text}'>&nbsp;{escape(tag)}&nbsp;</span>"
+            for tag in self.content.placed.mark.tags
+        )
 
     def _label(self, size: float) -> QLabel:
         label = QLabel(self)
@@ -263,7 +290,7 @@ class NoteCard(Sheet):
 
     def _show_parts(self) -> None:
         mark = self.content.placed.mark
-        writable = self._active and mark.kind is not MarkKind.BOOKMARK
+        writable = self._active and not self._reads and mark.kind is not MarkKind.BOOKMARK
         self._edit.setVisible(writable)
         self._tag_field.setVisible(writable)
         self._tools.setVisible(self._active)
@@ -293,7 +320,7 @@ class NoteCard(Sheet):
             MarkKind.BOOKMARK: self.tr("My bookmark"),
             MarkKind.ANSWER: self.tr("My answer"),
         }
-        parts = [kinds[mark.kind], self.content.color_name, _when(mark.modified)]
+        parts = [kinds[mark.kind], self.content.color_name, when(mark.modified)]
         return " · ".join(filter(None, parts))
 
     # Drawing and input
@@ -320,6 +347,9 @@ class NoteCard(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.hasFocus():
             self.delete_wanted.emit(self.content.id)
+        elif self._reads and event.text().isprintable() and event.text().strip():
+            self.start_typing()
+            self._edit.insertPlainText(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -328,7 +358,15 @@ def _here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(words, f"#{target}") for words, target in links]
 
 
-def _when(moment: str) -> str:
+def short_quote(mark: Mark) -> str:
+    """The words that a mark is on, on one line and shortened."""
+    quote = mark.selector.exact.replace("\n", " ").replace("\ufffc", "").strip()
+    if len(quote) > _QUOTE_LETTERS:
+        quote = quote[:_QUOTE_LETTERS].rsplit(" ", 1)[0] + " …"
+    return quote
+
+
+def when(moment: str) -> str:
     """A moment in UTC (ISO 8601) as one says it: today with the time, else the day."""
     at = QDateTime.fromString(moment, Qt.DateFormat.ISODate).toLocalTime()
     if not at.isValid():
@@ -340,4 +378,4 @@ def _when(moment: str) -> str:
         return QCoreApplication.translate("NoteCard", "today, {0}").format(time)
     if days == 1:
         return QCoreApplication.translate("NoteCard", "yesterday, {0}").format(time)
-    return locale.toString(at.date(), QLocale.FormatType.ShortFormat)
+    return date_words(at.date().toString(Qt.DateFormat.ISODate))

@@ -40,6 +40,9 @@ class NoteEdit(QPlainTextEdit):
         """What opened the list of offers, and what was typed since."""
         self._dismissed = -1
         """Where the words begin to which no offers are wanted any more."""
+        self._closed = (-1, 0)
+        """Where the caret was after a link was completed, and how many of its brackets may
+        still be typed over."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,9 +79,23 @@ class NoteEdit(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.done.emit()
             return
+        if self._types_over(event):
+            return
         super().keyPressEvent(event)
         if event.text():
             self._offer()
+
+    def _types_over(self, event: QKeyEvent) -> bool:
+        """Whether what is typed is a bracket that completing the link has written already."""
+        place, left = self._closed
+        cursor = self.textCursor()
+        if event.text() == "]" and left and cursor.position() == place:
+            if not cursor.hasSelection():
+                self._closed = place, left - 1
+                return True
+        elif event.text():
+            self._closed = (-1, 0)
+        return False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._list.hide()
@@ -143,6 +160,7 @@ class NoteEdit(QPlainTextEdit):
             offer.written if after[rest.end() if rest else 0 :] else f"{offer.written} "
         )
         self.setTextCursor(cursor)
+        self._closed = (cursor.position(), 2) if found["link"] else (-1, 0)
 
 
 def _units(words: str) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.margin.answer_edit import Answer, QuestionCard
 from reader.ui.margin.card import Card
+from reader.ui.margin.layer_card import LayerCard
 from reader.ui.margin.note_card import NoteCard, NoteContent
 
 _WIDTH = 360
@@ -29,7 +30,10 @@ class Popover(QFrame):
         # No child of the viewport, for Qt moves those whenever the page scrolls.
         super().__init__(page)
         self._room = page.viewport()
-        self.card: Card | NoteCard | None = None
+        self.card: Card | NoteCard | LayerCard | None = None
+        self._words = QRectF()
+        self._below: bool | None = None
+        """Whether it stands below the words; None before that is decided."""
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,20 +49,17 @@ class Popover(QFrame):
         self.setGraphicsEffect(shadow)
         self.hide()
 
-    def show_card(self, card: Card | NoteCard, words: QRectF) -> None:
-        """Show a card at `words`, a rectangle in pixels of the page."""
+    def show_card(self, card: Card | NoteCard | LayerCard, words: QRectF) -> None:
+        """Show a card at `words`, a rectangle in pixels of the page. A note is read first."""
         card.set_active(True)
         card.left.connect(self.close_card)
-        self.card = card
-        unit = max(1.0, self.fontMetrics().height() / 17)
-        width = round(min(_WIDTH * unit, self._room.width() - 2 * _AIR))
-        height = card.whole_height(width)
-        place = _beside(words, width, height, self._room.rect())
-        if place.height() < height:
-            # What does not fit is scrolled; the bar needs its own room.
-            width -= self._area.verticalScrollBar().sizeHint().width()
-            height = card.whole_height(width)
-        card.resize(width, height)
+        if isinstance(card, NoteCard):
+            card.show_as_read()
+            card.activated.connect(card.start_typing)
+        if isinstance(card, NoteCard | QuestionCard):
+            card.height_changed.connect(self._fit)
+        self.card, self._words, self._below = card, words, None
+        place = self._measured(card)
         if before := self._area.takeWidget():
             # It may be the card whose link has just been chosen.
             before.hide()
@@ -69,17 +70,41 @@ class Popover(QFrame):
         self.show()
         self.raise_()
 
+    def _measured(self, card: Card | NoteCard | LayerCard) -> QRect:
+        """Let the card be as tall as it has to be; the answer is where the popover stands then."""
+        unit = max(1.0, self.fontMetrics().height() / 17)
+        width = round(min(_WIDTH * unit, self._room.width() - 2 * _AIR))
+        height = card.whole_height(width)
+        place = beside(self._words, width, height, self._room.rect(), self._below)
+        if place.height() < height:
+            # What does not fit is scrolled; the bar needs its own room.
+            width -= self._area.verticalScrollBar().sizeHint().width()
+            height = card.whole_height(width)
+        card.resize(width, height)
+        self._below = place.top() > self._words.top()
+        return place
+
+    def _fit(self) -> None:
+        """Follow the card, which is taller or less tall than it was; the caret stays in view."""
+        if self.card is None or self.isHidden():
+            return
+        self.setGeometry(self._measured(self.card))
+        if isinstance(self.card, NoteCard) and not (caret := self.card.caret_rect()).isEmpty():
+            self._area.ensureVisible(caret.center().x(), caret.center().y(), 0, caret.height())
+
     def renew(self, content: NoteContent) -> None:
         """Let the note that is open, if it is this one, show what it says now."""
         card = self.card if self.isVisible() else None
         if isinstance(card, NoteCard) and card.content.id == content.id:
             card.show_content(content)
+            self._fit()
 
     def renew_answer(self, question: str, answer: Answer | None) -> None:
         """Let the question that is open, if it is this one, show its answer as it is now."""
         card = self.card if self.isVisible() else None
         if isinstance(card, QuestionCard) and card.id == question:
             card.show_answer(answer)
+            self._fit()
 
     def close_card(self) -> None:
         """Close it, if it is open."""
@@ -98,12 +123,18 @@ class Popover(QFrame):
         QPainter(self).end()
 
 
-def _beside(words: QRectF, width: int, height: int, room: QRect) -> QRect:
-    """Below the words if there is room, else above, else wherever there is more of it."""
+def beside(
+    words: QRectF, width: int, height: int, room: QRect, wanted: bool | None = None
+) -> QRect:
+    """Where something stands at words: below them if there is room, else above.
+
+    Where it fits nowhere, it stands where there is more room. Whether it is to be below them may
+    be `wanted` already.
+    """
     left = round(min(max(_AIR, words.left() - 24), room.width() - width - _AIR))
     below = room.height() - words.bottom() - 2 * _AIR
     above = words.top() - 2 * _AIR
-    if height <= below or below >= above:
+    if wanted or (wanted is None and (height <= below or below >= above)):
         height = round(min(height, max(80, below)))
         return QRect(left, round(words.bottom() + _AIR), width, height)
     height = round(min(height, above))

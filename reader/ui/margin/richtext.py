@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from reader.text.model import Block, BlockKind, Run, Style, Text
+from reader.ui.scripts import slanted
 
 _TAGS = {
     Style.BOLD: "b",
@@ -32,7 +33,7 @@ def _block(text: Text, block: Block, first: bool) -> str:
     if block.kind is BlockKind.RULE:
         return "<hr>"
     if block.kind is BlockKind.IMAGE:
-        return f"<p style='margin:{top}px 0 0 0'><i>{escape(block.alt)}</i></p>"
+        return f"<p style='margin:{top}px 0 0 0'>{slanted(block.alt, escape(block.alt))}</p>"
     words = _words(text, block, block.start, block.end)
     if block.kind is BlockKind.HEADING:
         words = f"<b>{words}</b>"
@@ -43,7 +44,7 @@ def _block(text: Text, block: Block, first: bool) -> str:
         left = 12 * max(0, block.level - 1)
         return f"<p style='margin:{max(0, top - 3)}px 0 0 {left}px'>{marker}{words}</p>"
     elif block.kind is BlockKind.QUOTE:
-        words = f"<i>{words}</i>"
+        words = slanted(text.string[block.start : block.end], words)
     return f"<p style='margin:{top}px 0 0 0'>{words}</p>"
 
 
@@ -71,7 +72,9 @@ def _words(text: Text, block: Block, start: int, end: int) -> str:
 
 def _run(run: Run, words: str) -> str:
     for style, tag in _TAGS.items():
-        if run.style & style:
+        if style is Style.ITALIC and run.style & style:
+            words = slanted(words, words)
+        elif run.style & style:
             words = f"<{tag}>{words}</{tag}>"
     if run.href:
         words = f'<a href="{escape(run.href)}">{words}</a>'

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from reader.annotations.tags import each_once, tag_of
 from reader.ui.margin.guide import Guide, Offer
 from reader.ui.margin.offers import OfferList
 
@@ -25,8 +26,8 @@ class TagField(QLineEdit):
 
     def tags(self) -> tuple[str, ...]:
         """The tags, each once."""
-        tags = (tag.strip().lstrip("#") for tag in self.text().split(","))
-        return tuple(dict.fromkeys(tag for tag in tags if tag))
+        tags = map(tag_of, self.text().split(","))
+        return each_once(tag for tag in tags if tag)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._list.take_key(event):

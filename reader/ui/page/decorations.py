@@ -14,7 +14,11 @@ class Look:
     """How a range looks.
 
     A fill behind it, a dotted `underline` or a whole `line` below it, a frame around
-    it, or a `flag` beside the column where it begins.
+    it, or a `flag` beside the column where it begins. A `bracket` is a thin line below it
+    with its ends turned up. The reader's own are in `lane` 0; what others made has lanes
+    from 1 on, beside each other, and its flags are hollow. For who cannot tell colours apart,
+    an underline can have the `shape` of its kind, and a fill or a line a `sign` at its end.
+    A `strip` is what shows, at the lower edge, of a fill on which another lies.
     """
 
     fill: QColor | None = None
@@ -22,13 +26,21 @@ class Look:
     line: QColor | None = None
     frame: QColor | None = None
     flag: QColor | None = None
+    bracket: QColor | None = None
+    lane: int = 0
+    shape: str = ""
+    sign: str = ""
+    strip: QColor | None = None
 
 
 class Layer:
-    """Ranges (code points) with their looks; asked for those that touch a stretch of text."""
+    """Ranges (code points) with their looks; asked for those that touch a stretch of text.
+
+    Of ranges that begin together the longest comes first, so that the others lie on it.
+    """
 
     def __init__(self, ranges: Sequence[tuple[int, int, Look]] = ()) -> None:
-        self._ranges = sorted(ranges, key=lambda entry: entry[:2])
+        self._ranges = sorted(ranges, key=lambda entry: (entry[0], -entry[1]))
         self._starts = [entry[0] for entry in self._ranges]
         self._longest = max((end - start for start, end, _ in self._ranges), default=0)
 
@@ -40,6 +52,25 @@ class Layer:
             if entry[1] > start:
                 yield entry
             index += 1
+
+
+def crossings(entries: Sequence[tuple[int, int, Look]]) -> list[tuple[int, int, Look]]:
+    """Strips of the fills that others cover where they cross, given in drawing order."""
+    fills = sorted(
+        (start, end, order, look.fill)
+        for order, (start, end, look) in enumerate(entries)
+        if look.fill is not None
+    )
+    found: list[tuple[int, int, Look]] = []
+    open_: list[tuple[int, int, int, QColor]] = []
+    for fill in fills:
+        open_ = [each for each in open_ if each[1] > fill[0]]
+        for each in open_:
+            if each[0] < fill[0] and each[1] < fill[1]:
+                covered = min(each, fill, key=lambda one: one[2])
+                found.append((fill[0], each[1], Look(strip=covered[3])))
+        open_.append(fill)
+    return found
 
 
 class EvenLayer:

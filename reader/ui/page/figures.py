@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from reader.text.model import Block
 from reader.ui.page.pictures import Picture
 from reader.ui.page.typography import Typography
+from reader.ui.scripts import upright
 from reader.ui.theme import Theme
 
 _TALLEST = 560
@@ -24,7 +25,7 @@ class Figure:
         self._picture = picture
         self._block = block
         self._column = typography.column
-        self._font = typography.caption()
+        self._font = upright(typography.caption(), block.caption + self._description)
         self._size = picture.fitted(self._column, _TALLEST * typography.scale)
         self._shown = not self._size.isEmpty()
         if not self._shown:

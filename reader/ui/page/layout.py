@@ -24,18 +24,18 @@ from PySide6.QtGui import (
     QTextFrame,
     QTextLayout,
     QTextLine,
-    QTextOption,
 )
 
 from reader.text.model import Block, BlockKind, Style, Text
 from reader.ui.page.decorations import Decorations
 from reader.ui.page.figures import Figure
 from reader.ui.page.heights import Heights
-from reader.ui.page.lines import face, format_range, line_at, rects, set_lines
+from reader.ui.page.lines import face, format_range, line_at, rects, set_lines, start_option, x_in
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, Row
-from reader.ui.page.tables import column_widths
+from reader.ui.page.tables import cell_option, column_widths
 from reader.ui.page.typography import BlockStyle, Typography
+from reader.ui.scripts import is_right_to_left, upright
 from reader.ui.theme import Theme
 
 _MOST_KEPT = 600
@@ -44,11 +44,8 @@ _MOST_KEPT = 600
 DrawRow = Callable[[QPainter, int, QAbstractTextDocumentLayout.PaintContext], None]
 """Draws one row that is laid out."""
 
-_ALIGNMENTS = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
-}
+_EVEN = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
+"""The blocks whose lines may be stretched to an even right edge."""
 
 
 class PageLayout(QAbstractTextDocumentLayout):
@@ -227,6 +224,16 @@ class PageLayout(QAbstractTextDocumentLayout):
         rect = line.rect().translated(layout.position())
         return rect.translated(self.left, self.row_top(row))
 
+    def x_of(self, units: int, trailing: bool = False) -> float:
+        """Where the letter at a UTF-16 unit begins in its line, or with `trailing` ends."""
+        paragraph = self.paragraphs.findBlock(units)
+        self.ensure(self.row_of_paragraph(paragraph.blockNumber()))
+        lines = paragraph.layout()
+        within = units - paragraph.position()
+        line = lines.lineForTextPosition(within)
+        x = x_in(line, within + trailing) if line.isValid() else 0.0
+        return self.left + lines.position().x() + x
+
     def range_rects(self, start: int, end: int) -> list[QRectF]:
         """Where the words `start:end` (code points) stand, a rectangle for each line."""
         found: list[QRectF] = []
@@ -268,6 +275,25 @@ class PageLayout(QAbstractTextDocumentLayout):
         if block is before:
             return 0.0
         return self.typography.gap(before.kind, before.level, block.kind, block.level)
+
+    def is_right_to_left(self, block: Block) -> bool:
+        """Whether the lines of a block begin at the right."""
+        return block.kind is not BlockKind.CODE and is_right_to_left(
+            self.text.string, block.start, block.end
+        )
+
+    def line_start(self, y: float) -> int:
+        """The UTF-16 unit with which the line at a height begins; lays its row out."""
+        if not self._rows:
+            return 0
+        row = self.row_at(y)
+        self.ensure(row)
+        right = self.is_right_to_left(self.block(row))
+        side = self.left + (self.typography.column if right else 0.0)
+        paragraph = self._paragraph_at(row, side)
+        layout = paragraph.layout()
+        line = line_at(layout, y - self.row_top(row) - layout.position().y())
+        return paragraph.position() + (line.textStart() if line is not None else 0)
 
     def table_width(self, number: int) -> float:
         """How wide the table of a laid out row is."""
@@ -354,13 +380,15 @@ class PageLayout(QAbstractTextDocumentLayout):
         paragraph = self.paragraphs.findBlockByNumber(place.first)
         width = self.typography.column - style.left - style.pad
         layout = paragraph.layout()
-        layout.setPosition(QPointF(style.left, gap + style.pad))
+        right = self.is_right_to_left(block)
+        layout.setPosition(QPointF(style.pad if right else style.left, gap + style.pad))
         if block.kind is BlockKind.IMAGE:
             height = self.figure(block).height
             set_lines(layout, width, height)
             return gap + height
         layout.setFormats(self._formats(block, block.start, block.end))
-        words = set_lines(layout, width, style.line)
+        even = block.kind in _EVEN and self.typography.composition.justified
+        words = set_lines(layout, width, style.line, start_option(right, even))
         if block.kind is BlockKind.RULE:
             words = style.line
         return gap + words + 2 * style.pad
@@ -377,17 +405,19 @@ class PageLayout(QAbstractTextDocumentLayout):
             )
             self._tables[row.block] = widths
         paragraph = self.paragraphs.findBlockByNumber(row.first)
-        x, tallest = 0.0, style.line
+        right = self.is_right_to_left(block)
+        x, tallest = self.typography.column if right else 0.0, style.line
         for cell, width in zip(block.rows[row.number], widths, strict=True):
             layout = paragraph.layout()
+            x -= width if right else 0.0
             layout.setPosition(QPointF(x + style.pad, gap + style.pad))
-            option = QTextOption(_ALIGNMENTS[cell.align])
+            option = cell_option(cell.align, right)
             extra = Style.BOLD if row.number == 0 else Style.NONE
             layout.setFormats(self._formats(block, cell.start, cell.end, extra))
             tallest = max(
                 tallest, set_lines(layout, max(1.0, width - 2 * style.pad), style.line, option)
             )
-            x += width
+            x += 0.0 if right else width
             paragraph = paragraph.next()
         return gap + tallest + 2 * style.pad
 
@@ -401,13 +431,16 @@ class PageLayout(QAbstractTextDocumentLayout):
             format_range(
                 0,
                 self.offsets.to_units(end) - origin,
-                face(self.typography.font(kind, level, extra)),
+                face(
+                    upright(self.typography.font(kind, level, extra), self.text.string[start:end])
+                ),
             )
         ]
         for run in block.runs:
             if run.end <= start or run.start >= end:
                 continue
-            look = face(self.typography.font(kind, level, run.style | extra))
+            words = self.text.string[max(start, run.start) : min(end, run.end)]
+            look = face(upright(self.typography.font(kind, level, run.style | extra), words))
             if run.href and not run.href.startswith("#"):
                 look.setForeground(self._theme.color("link"))
             if run.style & Style.SUPERSCRIPT:
@@ -423,10 +456,14 @@ class PageLayout(QAbstractTextDocumentLayout):
         place = self._rows[row]
         paragraph = self.paragraphs.findBlockByNumber(place.first)
         if place.number >= 0:
-            edge = self.left
+            # How far a point is from where the table's rows begin.
+            inside = x - self.left
+            if self.is_right_to_left(self.text.blocks[place.block]):
+                inside = self.typography.column - inside
+            edge = 0.0
             for width in self._tables[place.block][:-1]:
                 edge += width
-                if x < edge:
+                if inside < edge:
                     break
                 paragraph = paragraph.next()
         return paragraph

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 
@@ -21,6 +21,15 @@ def format_range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.
     result = QTextLayout.FormatRange()
     result.start, result.length, result.format = start, length, look
     return result
+
+
+def start_option(right_to_left: bool, even: bool = False) -> QTextOption:
+    """Lines that begin where those of their script do, and end uneven, or `even`."""
+    flags, sides = Qt.AlignmentFlag, Qt.LayoutDirection
+    side = flags.AlignRight if right_to_left else flags.AlignLeft
+    option = QTextOption(flags.AlignJustify if even else side)
+    option.setTextDirection(sides.RightToLeft if right_to_left else sides.LeftToRight)
+    return option
 
 
 def set_lines(
@@ -74,8 +83,8 @@ def spans(layout: QTextLayout, first: int, last: int) -> Iterator[tuple[QTextLin
             continue
         if begin >= last:
             break
-        left = _x(line, max(first, begin))
-        right = _x(line, min(last, end))
+        left = x_in(line, max(first, begin))
+        right = x_in(line, min(last, end))
         if last > end:
             # A space at the end of a full line has no width that anybody sees.
             right = min(right, line.naturalTextRect().right())
@@ -88,7 +97,8 @@ def rects(layout: QTextLayout, first: int, last: int) -> Iterator[QRectF]:
         yield QRectF(left, line.y() - 2, right - left, line.height() + 5)
 
 
-def _x(line: QTextLine, position: int) -> float:
+def x_in(line: QTextLine, position: int) -> float:
+    """Pixels from the left of a paragraph to a UTF-16 unit of it, in a line that has it."""
     # PySide6 answers with the position and where it really put the cursor; its stubs do not say so.
     x: float = line.cursorToX(position)[0]  # type: ignore[index]
     return x

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +22,7 @@ from reader.annotations.mentions import Mention
 from reader.copies.copy import Copy
 from reader.text.model import BlockKind
 from reader.ui.fonts import Faces
+from reader.ui.page.composition import Composition
 from reader.ui.page.decorations import EvenLayer, Look
 from reader.ui.page.layout import PageLayout
 from reader.ui.page.offsets import Offsets
@@ -29,7 +30,7 @@ from reader.ui.page.painting import PagePainter
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, prepare
 from reader.ui.page.shown import MentionIndex, shown_mentions
-from reader.ui.page.typography import MEASURE, Typography, column_width
+from reader.ui.page.typography import MEASURE, Typography
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
@@ -105,6 +106,10 @@ class PageView(QTextEdit):
         self._faces = faces
         self._theme = theme
         self._scale = 1.0
+        self._composition = Composition()
+        self._signs = False
+        self.is_calm: Callable[[], bool] = lambda: False
+        """Whether nothing may fade: words that are lit up go out at once."""
         self._copy: Copy | None = None
         self._layout: PageLayout | None = None
         self._offsets = Offsets("")
@@ -155,13 +160,13 @@ class PageView(QTextEdit):
         layout = PageLayout(
             prepared,
             copy.text,
-            Typography(self._faces, self._scale, self._room),
+            self._typography(),
             Pictures(copy.picture),
             self._theme,
         )
         old, self._layout = self._layout, layout
         layout.grown = self._keep_line
-        layout.draw_row = PagePainter(layout, self._theme).draw_row
+        layout.draw_row = PagePainter(layout, self._theme, self._signs).draw_row
         layout.top = 40.0
         document.setDocumentLayout(layout)
         self.setDocument(document)
@@ -184,12 +189,23 @@ class PageView(QTextEdit):
             self._scale = scale
             self._set_anew()
 
+    def set_composition(self, composition: Composition) -> None:
+        """Set the text in another manner; the first line in view stays there."""
+        if composition != self._composition:
+            self._composition = composition
+            self._set_anew()
+
+    def set_signs(self, on: bool) -> None:
+        """Tell kinds and colours apart by shapes and signs too."""
+        self._signs = on
+        self.set_theme(self._theme)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
         if self._layout:
             self._layout.set_theme(theme)
-            self._layout.draw_row = PagePainter(self._layout, theme).draw_row
+            self._layout.draw_row = PagePainter(self._layout, theme, self._signs).draw_row
             self.set_underlines(self._mode)
             self.show_found(self._found, self._found_current)
         self.viewport().update()
@@ -201,6 +217,15 @@ class PageView(QTextEdit):
         left = round(self._layout.left)
         return left, left + round(self._layout.typography.column)
 
+    def renew(self, copy: Copy) -> None:
+        """Show a copy of the same text with other annotations; no word moves."""
+        self._copy = copy
+        self._hovering.stop()
+        self._hovered = None
+        self.set_underlines(self._mode)
+        if self._active not in copy.by_id:
+            self.set_active("")
+
     # Where things are
 
     def place(self) -> int:
@@ -210,13 +235,13 @@ class PageView(QTextEdit):
             return 0
         if self._held and abs(self._held[1] - _AIR) < 2:
             return self._held[0]
-        top = QPointF(layout.left, self.scroll() + _AIR - 2)
-        units = layout.hitTest(top, Qt.HitTestAccuracy.FuzzyHit)
+        top = self.scroll() + _AIR - 2
+        units = layout.line_start(top)
         rect = layout.line_rect(self._offsets.to_points(units))
         below = rect.bottom() + 0.4 * layout.typography.style(BlockKind.PARAGRAPH, 0).line
         # A picture that fills the view is what is being looked at, be its top out of sight.
-        if rect.top() < top.y() and below < self.scroll() + self.viewport().height():
-            units = layout.hitTest(QPointF(top.x(), below), Qt.HitTestAccuracy.FuzzyHit)
+        if rect.top() < top and below < self.scroll() + self.viewport().height():
+            units = layout.line_start(below)
         return self._offsets.to_points(units)
 
     def progress(self) -> float:
@@ -243,6 +268,12 @@ class PageView(QTextEdit):
         rects = self._layout.range_rects(mention.start, mention.end)
         first = rects[0] if rects else self._layout.line_rect(mention.start)
         return first.translated(0, -self.scroll())
+
+    def line_rect(self, position: int) -> QRectF:
+        """Where a code point's line stands, in pixels of the view."""
+        if not self._layout:
+            return QRectF()
+        return self._layout.line_rect(position).translated(0, -self.scroll())
 
     def is_in_view(self, position: int) -> bool:
         """Whether a code point's line is wholly in view."""
@@ -301,9 +332,12 @@ class PageView(QTextEdit):
         mentions = shown_mentions(self._copy.attachment.mentions, self._section_starts, mode)
         self._index = MentionIndex(mentions)
         kinds = {each.id: each.kind.value for each in self._copy.annotations}
-        looks = {kind: Look(underline=self._theme.color(kind)) for kind in set(kinds.values())}
-        for name in ("marks", "active", "found", "found-current", "flash"):
-            if name == "marks" and self._layout.decorations.has(name):
+        looks = {
+            kind: Look(underline=self._theme.color(kind), shape=kind)
+            for kind in set(kinds.values())
+        }
+        for name in ("marks", "layers", "active", "proposed", "found", "found-current", "flash"):
+            if name in ("marks", "layers", "proposed") and self._layout.decorations.has(name):
                 continue
             self._layout.decorations.set(name, ())
         self._layout.decorations.set(
@@ -321,6 +355,18 @@ class PageView(QTextEdit):
             self._layout.decorations.set("marks", ranges)
             self.viewport().update()
 
+    def set_layers(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
+        """Show what other people marked."""
+        if self._layout:
+            self._layout.decorations.set("layers", ranges)
+            self.viewport().update()
+
+    def set_proposed(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
+        """Show the words of an annotation that is being written."""
+        if self._layout:
+            self._layout.decorations.set("proposed", ranges)
+            self.viewport().update()
+
     def set_active(self, annotation: str) -> None:
         """Tint all words of one annotation; empty for none."""
         self._active = annotation
@@ -330,7 +376,9 @@ class PageView(QTextEdit):
         if annotation in self._copy.by_id:
             kind = self._copy.by_id[annotation].kind.value
             look = Look(
-                fill=self._theme.tint(kind, "page", 0.16), underline=self._theme.color(kind)
+                fill=self._theme.tint(kind, "page", 0.16),
+                underline=self._theme.color(kind),
+                shape=kind,
             )
             ranges = [(m.start, m.end, look) for m in self._copy.attachment.of(annotation)]
         self._layout.decorations.set("active", ranges)
@@ -354,7 +402,7 @@ class PageView(QTextEdit):
         layout = self._layout
         if not layout:
             return
-        if column_width(self._scale, self._room) != layout.typography.column:
+        if self._typography().column != layout.typography.column:
             self._set_anew()
         layout.left = float(self._left)
         layout.width = self.viewport().width()
@@ -364,6 +412,9 @@ class PageView(QTextEdit):
         self.geometry_changed.emit()
         self.viewport().update()
 
+    def _typography(self) -> Typography:
+        return Typography(self._faces, self._scale, self._room, self._composition)
+
     def _set_anew(self) -> None:
         """Set the text anew, with the first line in view where it is."""
         layout = self._layout
@@ -372,7 +423,7 @@ class PageView(QTextEdit):
         place, above = self._held or (self.place(), self.line_top(self.place()) - self.scroll())
         bar = self.verticalScrollBar()
         self._setting = True
-        layout.set_typography(Typography(self._faces, self._scale, self._room))
+        layout.set_typography(self._typography())
         top = layout.line_rect(place).top()
         layout.documentSizeChanged.emit(layout.documentSize())
         bar.setValue(round(top - above))
@@ -463,7 +514,8 @@ class PageView(QTextEdit):
         ranges = []
         if self._flash_left > 0:
             color = QColor(self._theme["flash"])
-            color.setAlphaF(min(1.0, self._flash_left / (_FLASH_STEPS * 0.6)))
+            if not self.is_calm():
+                color.setAlphaF(min(1.0, self._flash_left / (_FLASH_STEPS * 0.6)))
             ranges = [(*self._flash_range, Look(fill=color))]
         self._layout.decorations.set("flash", ranges)
         self.viewport().update()
@@ -676,6 +728,20 @@ class PageView(QTextEdit):
             self._offsets.to_points(cursor.selectionStart()),
             self._offsets.to_points(cursor.selectionEnd()),
         )
+
+    def selects_backwards(self) -> bool:
+        """Whether the selection grows towards the beginning of the text."""
+        return self.textCursor().position() < self.textCursor().anchor()
+
+    def selection_x(self) -> float:
+        """Where the end of the selection that moves stands, in pixels from the view's left."""
+        if not self._layout:
+            return 0.0
+        cursor = self.textCursor()
+        back = self.selects_backwards()
+        # The letter that was taken in last, rather than the next one, which may begin a line.
+        units = cursor.position() if back else max(0, cursor.position() - 1)
+        return self._layout.x_of(units, trailing=not back)
 
     def selected_text(self) -> str:
         """The selected words, pictures left out."""

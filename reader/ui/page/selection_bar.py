@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -31,46 +30,65 @@ class SelectionBar(QWidget):
     note_wanted = Signal()
     copy_wanted = Signal()
     look_up_wanted = Signal()
+    annotate_wanted = Signal()
 
     def __init__(self, room: QWidget, theme: Theme) -> None:
         super().__init__(room)
         self._room = room
         self._theme = theme
         self._dots = {color: ColorDot(color) for color in Color}
-        self._words: list[QToolButton] = []
+        self._words: dict[str, QToolButton] = {}
+        self._names: Mapping[Color, str] = {}
         self.setAccessibleName(self.tr("Mark the selected words"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 6)
         row.setSpacing(2)
-        for number, (color, dot) in enumerate(self._dots.items(), 1):
-            dot.key = str(number)
+        for color, dot in self._dots.items():
             dot.clicked.connect(lambda _checked=False, color=color: self.color_chosen.emit(color))
             row.addWidget(dot)
-        for words, key, signal in (
-            (self.tr("Underline"), "U", self.underline_wanted),
-            (self.tr("Note"), "N", self.note_wanted),
-            (self.tr("Copy quote"), "Ctrl+Shift+C", self.copy_wanted),
-            (self.tr("Look up"), "L", self.look_up_wanted),
+        for words, command, signal in (
+            (self.tr("Underline"), "mark-underline", self.underline_wanted),
+            (self.tr("Note"), "note", self.note_wanted),
+            (self.tr("Copy quote"), "copy-quote", self.copy_wanted),
+            (self.tr("Look up"), "look-up", self.look_up_wanted),
+            (self.tr("Annotate"), "annotate", self.annotate_wanted),
         ):
-            row.addWidget(_Line(theme))
+            line = _Line(theme)
+            row.addWidget(line)
             button = QToolButton()
             button.setText(words)
-            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{words} ({keys})")
+            button.setToolTip(words)
             button.setAccessibleName(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(signal)
             row.addWidget(button)
-            self._words.append(button)
+            self._words[command] = button
+        self._authored = (line, button)
+        self.set_authored(False)
         self.name_colors({})
         self.hide()
 
+    def show_keys(self, keys_of: Callable[[str], str]) -> None:
+        """Say which keys do the same: those of a command, by its id."""
+        for color, dot in self._dots.items():
+            dot.key = keys_of(f"mark-{color}")
+        for command, button in self._words.items():
+            words, keys = button.text(), keys_of(command)
+            button.setToolTip(f"{words} ({keys})" if keys else words)
+        self.name_colors(self._names)
+
     def name_colors(self, names: Mapping[Color, str]) -> None:
         """Say what the reader's colours mean."""
+        self._names = names
         for color, dot in self._dots.items():
             word = color_word(color)
             dot.set_words(f"{word}: {names[color]}" if names.get(color) else word)
+
+    def set_authored(self, authored: bool) -> None:
+        """Offer to annotate the words, as their author."""
+        for part in self._authored:
+            part.setVisible(authored)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -81,15 +99,22 @@ class SelectionBar(QWidget):
             line.theme = theme
         self.update()
 
-    def show_at(self, words: QRectF) -> None:
-        """Stand below the last line of the selection, or above it where there is no room."""
+    def show_at(self, words: QRectF, end: QPointF, column: tuple[int, int]) -> None:
+        """Stand where the selection `words` was ended: below it, or above it.
+
+        `end` is the point at which its last letter was taken in; `column` are the edges of the
+        text, beside which there are cards to be read. All are pixels of the room.
+        """
         for dot in self._dots.values():
             dot.theme = self._theme
         size = self.sizeHint().boundedTo(QSize(self._room.width() - 2 * _AIR, 200))
-        x = round(min(max(_AIR, words.right() - 60), self._room.width() - size.width() - _AIR))
-        y = round(words.bottom() + 6)
-        if y + size.height() > self._room.height() - 4:
-            y = round(words.top() - size.height() - 6)
+        left, right = column
+        if right - left < size.width():
+            left, right = _AIR, self._room.width() - _AIR
+        x = round(max(left, min(end.x() - 60, right - size.width())))
+        above, below = round(words.top() - size.height() - 6), round(words.bottom() + 6)
+        fits_below = below + size.height() <= self._room.height() - 4
+        y = above if not fits_below or (end.y() < words.center().y() and above >= 4) else below
         self.setGeometry(x, max(4, y), size.width(), size.height())
         self.show()
         self.raise_()
@@ -135,7 +160,7 @@ class ColorDot(QAbstractButton):
         painter.setPen(QPen(ink, 2 if ring else 1))
         painter.setBrush(self.theme.color(f"mark_{self.color}"))
         painter.drawEllipse(circle)
-        if self.underMouse() and self.key:
+        if self.underMouse() and len(self.key) == 1:
             painter.setPen(self.theme.color("text"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.key)
 
@@ -152,6 +177,11 @@ class _Line(QFrame):
         painter = QPainter(self)
         painter.setPen(QPen(self.theme.color("border"), 1))
         painter.drawLine(4, 7, 4, self.height() - 7)
+
+
+def color_sign(color: Color) -> str:
+    """The number that stands for a colour where colours are not to be told apart."""
+    return str(list(Color).index(color) + 1)
 
 
 def color_word(color: Color) -> str:

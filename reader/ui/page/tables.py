@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QTextOption
 
 from reader.text.model import Cell
+
+_ALIGNMENTS = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
 
 _MOST_ROWS = 200
 """Rows that are measured; the rest of a very long table fits as well as it does."""
@@ -38,6 +45,15 @@ def column_widths(
         return _fair(least, room)
     share = (room - sum(least)) / (sum(wanted) - sum(least))
     return [low + (high - low) * share for low, high in zip(least, wanted, strict=True)]
+
+
+def cell_option(align: str, right_to_left: bool) -> QTextOption:
+    """How the words of a cell are aligned; those at the left begin at the table's other side."""
+    if right_to_left and align == "left":
+        align = "right"
+    option = QTextOption(_ALIGNMENTS[align])
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    return option
 
 
 def _fair(wanted: Sequence[float], room: float) -> list[float]:

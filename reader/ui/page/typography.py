@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from reader.text.model import Block, BlockKind, Style
 from reader.ui.fonts import Faces
+from reader.ui.page.composition import Composition
 
 BODY = 18.5
 """Pixels of the body face at 100 %."""
@@ -39,10 +40,13 @@ class BlockStyle:
 class Typography:
     """The styles at one scale (1.0 is 100 %), in a column of at most `room` pixels."""
 
-    def __init__(self, faces: Faces, scale: float, room: int) -> None:
+    def __init__(
+        self, faces: Faces, scale: float, room: int, composition: Composition | None = None
+    ) -> None:
+        self.composition = composition or Composition()
         self.scale = scale
-        self.column = column_width(scale, room)
-        self._faces = faces
+        self.column = column_width(scale, room, self.composition.width(faces))
+        self._faces = self.composition.faces(faces)
         self.style = cache(self._style)
         self.font = cache(self._font)
         self.letters = cache(self._letters)
@@ -53,6 +57,15 @@ class Typography:
         return self.style(block.kind, block.level)
 
     def _style(self, kind: BlockKind, level: int) -> BlockStyle:
+        style, wishes = self._usual_style(kind, level), self.composition
+        return replace(
+            style,
+            line=max(1, round(style.line * wishes.lines)),
+            before=style.before * wishes.paragraphs,
+            after=style.after * wishes.paragraphs,
+        )
+
+    def _usual_style(self, kind: BlockKind, level: int) -> BlockStyle:
         size = BODY * self.scale
         line = round(size * 1.58)
         if kind is BlockKind.HEADING:
@@ -138,14 +151,17 @@ class Typography:
         font.setPixelSize(max(1, round(size)))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         font.setItalic(italic)
-        return font
+        return self.composition.spaced(font)
 
     def _mono(self, size: float) -> QFont:
         font = QFont(self._faces.code)
         font.setPixelSize(max(1, round(size)))
-        return font
+        return self.composition.spaced(font)
 
 
-def column_width(scale: float, room: int) -> int:
-    """Pixels of the column at a scale: the measure, or less where there is less room."""
-    return max(120, min(round(MEASURE * scale), room))
+def column_width(scale: float, room: int, width: float = 1.0) -> int:
+    """Pixels of the column at a scale: the measure, or less where there is less room.
+
+    `width` is a share of the measure (see `Composition.width`).
+    """
+    return max(120, min(round(MEASURE * scale * width), room))

@@ -69,6 +69,16 @@ class IndexPage(QWidget):
             each.scrollToTop()
         self._say_why_empty()
 
+    def renew(self, copy: Copy) -> None:
+        """Show other annotations of the same text; what is filtered and in view stays."""
+        places = [each.verticalScrollBar().value() for each in self._lists]
+        entries = entries_of(copy)
+        for model in self._models:
+            model.set_entries(entries)
+        self._narrow()
+        for each, place in zip(self._lists, places, strict=True):
+            each.verticalScrollBar().setValue(place)
+
     def apply_theme(self, theme: Theme) -> None:
         for each in (self.filter, self.switch, *self._lists):
             each.apply_theme(theme)

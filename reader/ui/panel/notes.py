@@ -1,4 +1,7 @@
-"""The page of notes: a filter, and all marks of a text in order or by colour, tag or date."""
+"""The page of notes: a filter, and all marks of a text in order or by colour, tag or date.
+
+They are the reader's own; other people's are listed only when they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
+from reader.copies.layers import Layer
+from reader.ui.layers import LayerMark
 from reader.ui.panel.filter_field import FilterField
 from reader.ui.panel.notes_groups import Order
 from reader.ui.panel.notes_list import NotesList
 from reader.ui.panel.notes_model import NoteRole
 from reader.ui.panel.tabs import Switch
+from reader.ui.panel.whose_box import EVERYBODY, MINE, WhoseBox
 from reader.ui.theme import Theme
 
 ORDERS = tuple(Order)
@@ -24,6 +30,8 @@ class NotesPage(QWidget):
 
     mark_chosen = Signal(str)
     delete_wanted = Signal(str)
+    confirmed = Signal(str)
+    words_wanted = Signal(str)
     order_changed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -35,6 +43,11 @@ class NotesPage(QWidget):
         words = (self.tr("In order"), self.tr("Colour"), self.tr("Tag"), self.tr("Date"))
         self.switch = Switch(theme, words)
         self.switch.setAccessibleName(self.tr("Order of my notes"))
+        self.whose = WhoseBox(theme)
+        self.whose.hide()
+        self._own: Sequence[PlacedMark] = ()
+        self._names: Mapping[Color, str] = {}
+        self._theirs: Sequence[LayerMark] = ()
         self.list = NotesList(theme)
         self.list.setAccessibleName(self.tr("Marks in this text"))
 
@@ -44,6 +57,7 @@ class NotesPage(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(10, 2, 10, 0)
         top.setSpacing(8)
+        top.addWidget(self.whose)
         top.addWidget(self.filter)
         top.addWidget(self.switch)
         layout.addLayout(top)
@@ -52,10 +66,15 @@ class NotesPage(QWidget):
         self.filter.textChanged.connect(self._narrow)
         self.filter.left_downwards.connect(self.list.setFocus)
         self.filter.returnPressed.connect(self._choose_first_hit)
+        self.whose.chosen.connect(self._show_whose)
         self.switch.currentChanged.connect(self._show_order)
         self.list.left_upwards.connect(self.filter.setFocus)
         self.list.chosen.connect(self._choose)
         self.list.delete_wanted.connect(self._want_delete)
+        self.list.confirmed.connect(lambda index: self.confirmed.emit(index.data(NoteRole.ID)))
+        self.list.words_wanted.connect(
+            lambda index: self.words_wanted.emit(index.data(NoteRole.ID))
+        )
         self._say_why_empty()
 
     def set_marks(self, marks: Sequence[PlacedMark], color_names: Mapping[Color, str]) -> None:
@@ -63,16 +82,43 @@ class NotesPage(QWidget):
 
         What is seen stays where it is: the marks may be those from before but one.
         """
+        self._own, self._names = marks, color_names
+        self._show_marks()
+
+    def set_layers(self, layers: Sequence[Layer], marks: Sequence[LayerMark]) -> None:
+        """Offer other people's marks, given in the order of the text, beside the reader's own."""
+        self._theirs = marks
+        self.whose.fill(layers)
+        self._show_whose()
+
+    def _show_marks(self) -> None:
+        whose = self.whose.choice
+        shown: list[tuple[PlacedMark, Layer | None]] = []
+        if whose in (MINE, EVERYBODY):
+            shown += [(each, None) for each in self._own]
+        shown += [
+            (each.placed, each.layer)
+            for each in self._theirs
+            if whose in (EVERYBODY, each.layer.id)
+        ]
+        if whose == EVERYBODY:
+            shown.sort(key=lambda each: (each[0].start, each[0].end))
         with self.list.staying():
-            self.list.notes.set_marks(marks, color_names)
+            self.list.notes.set_marks(shown, self._names)
+
+    def _show_whose(self) -> None:
+        self._show_marks()
+        self._say_why_empty()
 
     def start_anew(self) -> None:
         """Show nothing, unfiltered: another text is coming, and then its marks."""
-        self.list.notes.set_marks((), {})
+        self._own, self._theirs = (), ()
+        self.whose.fill(())
+        self._show_marks()
         self.filter.clear()
 
     def apply_theme(self, theme: Theme) -> None:
-        for each in (self.filter, self.switch, self.list):
+        for each in (self.whose, self.filter, self.switch, self.list):
             each.apply_theme(theme)
 
     @property
@@ -101,6 +147,8 @@ class NotesPage(QWidget):
     def _say_why_empty(self) -> None:
         if words := self.filter.text().strip():
             why = self.tr("Nothing matches “{words}”.").format(words=words)
+        elif self.whose.choice not in (MINE, EVERYBODY):
+            why = self.tr("Nothing is marked in this layer.")
         else:
             why = self.tr("Nothing marked yet. Select words and press 1 to 5, or N for a note.")
         self.list.set_empty_words(why)
@@ -109,7 +157,9 @@ class NotesPage(QWidget):
         self.mark_chosen.emit(index.data(NoteRole.ID))
 
     def _want_delete(self, index: QModelIndex) -> None:
-        self.delete_wanted.emit(index.data(NoteRole.ID))
+        entry = index.data(NoteRole.ROW).entry
+        if entry is not None and entry.layer is None:  # what others made is theirs
+            self.delete_wanted.emit(entry.mark.id)
 
     def _choose_first_hit(self) -> None:
         first = self.list.first_row()

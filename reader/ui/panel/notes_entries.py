@@ -10,6 +10,7 @@ from reader.annotations.anchoring import State
 from reader.annotations.marks import Mark
 from reader.annotations.note_links import without_links
 from reader.annotations.placing import PlacedMark
+from reader.copies.layers import Layer
 from reader.text.markdown import parse_markdown
 from reader.text.model import OBJECT
 from reader.ui.panel.entries import fold
@@ -21,8 +22,9 @@ MOST_LETTERS = 240
 class NoteEntry:
     """One mark. What is shown or searched is worked out when it is first asked for."""
 
-    def __init__(self, placed: PlacedMark) -> None:
-        self.placed = placed
+    def __init__(self, placed: PlacedMark, layer: Layer | None = None) -> None:
+        """`layer` is somebody else's; None for a mark of the reader's own."""
+        self.placed, self.layer = placed, layer
 
     @property
     def mark(self) -> Mark:
@@ -64,7 +66,8 @@ class NoteEntry:
     @cached_property
     def _folded(self) -> str:
         mark = self.mark
-        return fold("\n".join((mark.selector.exact, mark.note, self.tags)))
+        name = self.layer.name if self.layer else ""
+        return fold("\n".join((mark.selector.exact, mark.note, self.tags, name)))
 
     def has(self, words: Sequence[str], color: str) -> bool:
         """Whether each of `words` occurs in it or in the names of its `color`; all are folded."""

@@ -22,8 +22,9 @@ class Order(StrEnum):
     DATE = "date"
 
 
-Key = Color | MarkKind | date | str | None
-"""What a group has in common: a tag is a str, and None is what has no tag or no date."""
+Key = Color | MarkKind | date | str | tuple[str, str] | None
+"""What a group has in common: a tag is a str, a layer its id and its name, and None is what has
+no tag or no date."""
 
 Groups = Iterable[tuple[Key, list[NoteEntry]]]
 
@@ -58,9 +59,12 @@ def rows_of(entries: Sequence[NoteEntry], order: Order) -> list[Row]:
 
 
 def color_of(entry: NoteEntry) -> Color | None:
-    """The colour by which a mark is told; bookmarks and answers mean nothing by theirs."""
+    """The colour by which a mark is told; bookmarks and answers mean nothing by theirs.
+
+    Nor do other people's marks: what a colour is called is the reader's own.
+    """
     kinds = (MarkKind.BOOKMARK, MarkKind.ANSWER)
-    return None if entry.mark.kind in kinds else entry.mark.color
+    return None if entry.mark.kind in kinds or entry.layer else entry.mark.color
 
 
 def _group(key: Key, entries: Sequence[NoteEntry]) -> Iterator[Row]:
@@ -72,7 +76,10 @@ def _group(key: Key, entries: Sequence[NoteEntry]) -> Iterator[Row]:
 def _by_color(entries: Sequence[NoteEntry]) -> Groups:
     groups: dict[Key, list[NoteEntry]] = {key: [] for key in _COLORS}
     for entry in entries:
-        groups[color_of(entry) or entry.mark.kind].append(entry)
+        if entry.layer is not None:
+            groups.setdefault((entry.layer.id, entry.layer.name), []).append(entry)
+        else:
+            groups[color_of(entry) or entry.mark.kind].append(entry)
     return [(key, group) for key, group in groups.items() if group]
 
 

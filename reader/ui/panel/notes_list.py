@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
+from reader.annotations.anchoring import State
 from reader.ui.panel.notes_groups import Key, Row
 from reader.ui.panel.notes_model import NotesModel
 from reader.ui.panel.notes_row import NotesDelegate
@@ -19,6 +20,10 @@ from reader.ui.theme import Theme
 Places = Mapping[tuple[Key, str], int]
 """At which place each row stands, by its key."""
 
+_UNSURE = (State.DOUBTFUL, State.ORPHANED)
+_CHOOSING = Qt.Key.Key_F2
+"""The key by which lists let what they hold be changed."""
+
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -26,6 +31,10 @@ class NotesList(RowList):
     """Marks to travel by."""
 
     delete_wanted = Signal(QModelIndex)
+    confirmed = Signal(QModelIndex)
+    """A mark whose place is in doubt stands there."""
+    words_wanted = Signal(QModelIndex)
+    """Words are to be chosen for a mark."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._notes = NotesModel()
@@ -92,7 +101,54 @@ class NotesList(RowList):
             if self.currentIndex().isValid():
                 self.delete_wanted.emit(self.currentIndex())
             return
+        if event.key() == _CHOOSING and self._state_of(self.currentIndex()) in _UNSURE:
+            self.words_wanted.emit(self.currentIndex())
+            return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        menu = self.menu_of(index)
+        if menu is None:
+            return
+        self.setCurrentIndex(index)
+        corner = self.viewport().mapToGlobal(self.visualRect(index).center())
+        menu.popup(event.globalPos() if by_mouse else corner)
+
+    def menu_of(self, index: QModelIndex) -> QMenu | None:
+        """What can be done with a mark; None for what is none of the reader's own."""
+        state = self._state_of(index)
+        if state is None:
+            return None
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if state is not State.ORPHANED:
+            menu.setDefaultAction(menu.addAction(self.tr("Go there"), lambda: self.choose(index)))
+        if state is State.DOUBTFUL:
+            menu.addAction(self.tr("Yes, here"), lambda: self.confirmed.emit(index))
+        if state in _UNSURE:
+            words = menu.addAction(
+                self.tr("Choose its words…"), lambda: self.words_wanted.emit(index)
+            )
+            _show_key(words, _CHOOSING)
+        menu.addSeparator()
+        delete = menu.addAction(self.tr("Delete"), lambda: self.delete_wanted.emit(index))
+        _show_key(delete, Qt.Key.Key_Delete)
+        return menu
+
+    def _state_of(self, index: QModelIndex) -> State | None:
+        """How sure the place of the reader's own mark is; None for what is no such mark."""
+        if not 0 <= index.row() < len(self._notes.rows):
+            return None
+        entry = self._notes.rows[index.row()].entry
+        return entry.state if entry is not None and entry.layer is None else None
+
+
+def _show_key(action: QAction, key: Qt.Key) -> None:
+    """Show a key, and bind it to nothing: the list itself listens to it."""
+    action.setShortcut(key)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
 
 def _is_delete(event: QEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
+from reader.copies.layers import Layer
 from reader.ui.page.selection_bar import color_word
 from reader.ui.panel.entries import fold
 from reader.ui.panel.notes_entries import NoteEntry
@@ -37,10 +38,17 @@ class NotesModel(QAbstractListModel):
         self._order = Order.TEXT
         self._wanted: list[str] = []
 
-    def set_marks(self, marks: Sequence[PlacedMark], names: Mapping[Color, str]) -> None:
-        """Show other marks, in the order of the text; order and filter stay."""
+    def set_marks(
+        self,
+        marks: Iterable[tuple[PlacedMark, Layer | None]],
+        names: Mapping[Color, str],
+    ) -> None:
+        """Show other marks, in the order of the text; order and filter stay.
+
+        With each comes the layer that it is in, unless it is the reader's own.
+        """
         known = self._entries
-        self._entries = {each.mark.id: _entry(known, each) for each in marks}
+        self._entries = {each.mark.id: _entry(known, each, layer) for each, layer in marks}
         self._names = dict(names)
         self._renew()
 
@@ -116,9 +124,11 @@ class NotesModel(QAbstractListModel):
         return f"{words}, {count_words(row.size)}"
 
 
-def _entry(known: Mapping[str, NoteEntry], placed: PlacedMark) -> NoteEntry:
+def _entry(known: Mapping[str, NoteEntry], placed: PlacedMark, layer: Layer | None) -> NoteEntry:
     """The entry that shows a mark, with all that it worked out unless the mark has changed."""
     entry = known.get(placed.mark.id)
-    if entry is not None and (entry.placed is placed or entry.placed == placed):
+    if entry is None or entry.layer is not layer:
+        return NoteEntry(placed, layer)
+    if entry.placed is placed or entry.placed == placed:
         return entry
-    return NoteEntry(placed)
+    return NoteEntry(placed, layer)

@@ -18,6 +18,7 @@ from reader.ui.panel.notes_words import state_words, title_of
 from reader.ui.panel.painting import LEFT, SMALL, heavy, scaled
 from reader.ui.panel.row_delegate import Index, RowDelegate
 from reader.ui.panel.wrapping import MOST_LINES, Broken
+from reader.ui.scripts import upright
 
 GAP = 7
 LEADING = 2
@@ -46,7 +47,8 @@ class NotesDelegate(RowDelegate):
             self._draw_heading(painter, option, index.data(), str(row.size))
             return
         top = option.rect.top() + _padding(option)
-        draw_sign(painter, self.theme, row.entry.mark, option.fontMetrics, LEFT, top)
+        stripe = row.entry.layer.stripe if row.entry.layer else None
+        draw_sign(painter, self.theme, row.entry.mark, option.fontMetrics, LEFT, top, stripe)
         for line in self._lines(option, row.entry):
             metrics = max((QFontMetrics(part.font) for part in line), key=QFontMetrics.ascent)
             x, right = _words_left(option), self.right_edge(option)
@@ -83,7 +85,8 @@ class NotesDelegate(RowDelegate):
         if row.entry is None:
             return QSize(0, small + padding)
         large_lines = len(self._quote(option, row.entry, MOST_LINES).lines) + row.entry.has_note
-        small_lines = (row.entry.state in _ROLES) + bool(row.entry.mark.tags)
+        entry = row.entry
+        small_lines = sum(map(bool, (entry.state in _ROLES, entry.mark.tags, entry.layer)))
         leading = LEADING * (large_lines + small_lines - 1)
         return QSize(0, large_lines * high + small_lines * small + leading + padding)
 
@@ -95,14 +98,14 @@ class NotesDelegate(RowDelegate):
         quote = self._quote(option, entry, 1 if equal and more else MOST_LINES)
         # Where the reader wrote something, that is what is read first.
         role = "muted" if entry.has_note else "text"
-        lines = [[Part(words, _quoting(option), role)] for words in quote.lines]
+        lines = [[Part(words, _quoting(option, title_of(entry)), role)] for words in quote.lines]
         if equal:
             return [*lines, more] if more else lines
         return lines + [[part] for part in more]
 
     def _quote(self, option: QStyleOptionViewItem, entry: NoteEntry, most: int) -> Broken:
         width = self.right_edge(option) - _words_left(option)
-        return self.wrapping(_quoting(option)).broken(title_of(entry), width, most)
+        return self.wrapping(_quoting(option, title_of(entry))).broken(title_of(entry), width, most)
 
     def _heading(self, option: QStyleOptionViewItem, words: str, width: int) -> Broken:
         return self.wrapping(heavy(scaled(option.font, SMALL))).broken(words, width, 1)
@@ -150,6 +153,7 @@ def _below(option: QStyleOptionViewItem, entry: NoteEntry) -> list[Part]:
         Part(state_words(entry.state), small, _ROLES.get(entry.state, "text")),
         Part(entry.note, option.font, "text"),
         Part(entry.tags, small, "muted"),
+        Part(entry.layer.name if entry.layer else "", small, "muted"),
     )
     return [part for part in parts if part.words]
 
@@ -158,14 +162,15 @@ def _tip(entry: NoteEntry) -> str:
     """All of a mark, as far as a tool tip goes, for Qt to break into lines."""
     quote = shortened(entry.mark.selector.exact, _MOST_IN_TIP)
     note = shortened(entry.mark.note, _MOST_IN_TIP)
-    parts = (f"“{quote}”" if quote else "", note, entry.tags)
+    name = entry.layer.name if entry.layer else ""
+    parts = (f"“{quote}”" if quote else "", note, entry.tags, name)
     return "".join(f"<p>{escape(part)}</p>" for part in parts if part)
 
 
-def _quoting(option: QStyleOptionViewItem) -> QFont:
+def _quoting(option: QStyleOptionViewItem, words: str) -> QFont:
     font = QFont(option.font)
     font.setItalic(True)
-    return font
+    return upright(font, words)
 
 
 def _words_left(option: QStyleOptionViewItem) -> int:

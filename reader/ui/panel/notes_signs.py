@@ -15,12 +15,26 @@ def sign_size(metrics: QFontMetrics) -> int:
 
 
 def draw_sign(
-    painter: QPainter, theme: Theme, mark: Mark, metrics: QFontMetrics, left: int, top: int
+    painter: QPainter,
+    theme: Theme,
+    mark: Mark,
+    metrics: QFontMetrics,
+    left: int,
+    top: int,
+    stripe: int | None = None,
 ) -> None:
-    """Draw the sign of `mark` beside a line that starts at `top`."""
+    """Draw the sign of `mark` beside a line that starts at `top`.
+
+    A mark of somebody else's layer has the layer's `stripe` for its sign.
+    """
     size = sign_size(metrics)
     box = QRectF(left, top + (metrics.height() - size) / 2, size, size)
     painter.setPen(Qt.PenStyle.NoPen)
+    if stripe is not None:
+        painter.setBrush(theme.color(f"stripe_{stripe}"))
+        tall = box.adjusted(0, -box.height() * 0.25, 0, box.height() * 0.25)
+        painter.drawRoundedRect(QRectF(tall.center().x() - 2, tall.top(), 4, tall.height()), 2, 2)
+        return
     painter.setBrush(theme.color(f"ink_{mark.color}"))
     if mark.kind is MarkKind.BOOKMARK:
         painter.drawPath(_ribbon(box))

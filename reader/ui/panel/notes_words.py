@@ -64,6 +64,8 @@ def heading_words(order: Order, key: Key, names: Mapping[Color, str], today: dat
             return _day_words(key, today)
         case str():
             return f"#{key}"
+        case (_, name):
+            return name
     if order is Order.TAG:
         return QCoreApplication.translate("Notes", "No tag")
     return QCoreApplication.translate("Notes", "No date")
@@ -73,6 +75,7 @@ def row_words(entry: NoteEntry, names: Mapping[Color, str]) -> str:
     """A mark's row as a screen reader says it."""
     color = color_of(entry)
     parts = [
+        entry.layer.name if entry.layer else "",
         mark_word(entry.mark),
         _color_words(color, names) if color else "",
         f"“{entry.quote}”" if entry.quote else "",

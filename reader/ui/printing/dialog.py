@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from reader.exchange.notebook import Notebook
 from reader.locations import bundled
 from reader.ui.background import Cancelled
-from reader.ui.export.look import Said, furnish
 from reader.ui.fonts import Faces
 from reader.ui.printing.drawing import Drawing
 from reader.ui.printing.options import Paper, PrintOptions
@@ -29,6 +28,7 @@ from reader.ui.printing.pages_view import PagesView
 from reader.ui.printing.pdf import draw
 from reader.ui.printing.printed import PrintedText
 from reader.ui.theme import Theme, load_theme
+from reader.ui.two_panes import Said, furnish
 
 _SIZES = (0.8, 1.0, 1.25, 1.5, 2.0)
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}

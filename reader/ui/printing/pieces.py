@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from reader.text.model import Block, BlockKind
 from reader.ui.page.decorations import Look
+from reader.ui.page.painting import STRIP
 from reader.ui.page.pictures import Picture
 from reader.ui.page.typography import BODY, BlockStyle, Typography
 from reader.ui.printing.breaking import Slot
@@ -88,6 +89,11 @@ class Lines:
         self._marked, self._head, self._joined = marked, head, joined
         self.slots = self._slots()
 
+    @property
+    def _right(self) -> bool:
+        """Whether its lines begin at the right."""
+        return any(column.words.right_to_left for column in self._columns)
+
     def _slots(self) -> list[Slot]:
         count = max([1, *(column.words.count for column in self._columns)])
         kind = self._block.kind
@@ -145,6 +151,10 @@ class Lines:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(look.fill)
                 painter.drawRect(rect.translated(place))
+            if look.strip is not None:
+                strip = rect.translated(place)
+                strip.setTop(strip.bottom() - STRIP * strip.height())
+                painter.fillRect(strip, look.strip)
             if look.flag is not None:
                 self._draw_flag(painter, words, line, place, look.flag)
 
@@ -184,7 +194,8 @@ class Lines:
             top = area.top() - (above if self._joined else 0)
             depth = max(1, self._block.level)
             for step in range(depth):
-                left = area.left() + step * self._style.left / depth
+                inside = step * self._style.left / depth
+                left = area.right() - inside - BOLD if self._right else area.left() + inside
                 painter.drawRect(QRectF(left, top, BOLD, area.bottom() - top))
         elif kind is BlockKind.LIST_ITEM and first == 0 and self._block.marker:
             self._draw_marker(painter, area)
@@ -199,12 +210,18 @@ class Lines:
     def _draw_marker(self, painter: QPainter, area: QRectF) -> None:
         metrics = QFontMetricsF(self._style.font)
         step = self._style.left / max(1, self._block.level)
-        right = area.left() + self._style.left - step * 0.32
-        x = max(area.left(), right - metrics.horizontalAdvance(self._block.marker))
+        inside = self._style.left - step * 0.32
+        width = metrics.horizontalAdvance(self._block.marker)
+        x = max(area.left(), area.left() + inside - width)
+        if self._right:
+            x = min(area.right() - width, area.right() - inside)
         baseline = area.top() + (self._style.line - metrics.height()) / 2 + metrics.ascent()
         painter.setFont(self._style.font)
         painter.setPen(self._theme.color("muted"))
+        sides = Qt.LayoutDirection
+        painter.setLayoutDirection(sides.RightToLeft if self._right else sides.LeftToRight)
         painter.drawText(QPointF(x, baseline), self._block.marker)
+        painter.setLayoutDirection(sides.LeftToRight)
 
 
 class Figure:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from reader.text.model import Block, BlockKind, Style, Text
-from reader.ui.page.decorations import Layer
+from reader.ui.page.decorations import Layer, crossings
 from reader.ui.page.pictures import Picture
 from reader.ui.page.pieces import Row
-from reader.ui.page.tables import column_widths
+from reader.ui.page.tables import cell_option, column_widths
 from reader.ui.printing.faces import PaperTypography
 from reader.ui.printing.pieces import Column, Figure, Lines, Marked, Piece, Rule, Stack, Stacked
 from reader.ui.printing.words import Number, SetWords
+from reader.ui.scripts import is_right_to_left
 from reader.ui.theme import Theme
 
 _TALLEST = 0.6
@@ -27,13 +27,6 @@ _TABLE_SIZES = (1.0, 0.85, 0.7, 0.55)
 
 _MOST_ROWS = 200
 """Rows of a table that are measured for that."""
-
-_ALIGNMENTS = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
-}
-
 
 FindPicture = Callable[[str], Path | None]
 """The file of a picture that a copy names; None when it has none."""
@@ -94,7 +87,7 @@ class Setting:
         return Lines(
             block,
             style,
-            [Column(words, style.left)],
+            [Column(words, style.pad if words.right_to_left else style.left)],
             self.theme,
             self.typography.column,
             ink=self.ink,
@@ -103,9 +96,11 @@ class Setting:
         )
 
     def _marked(self, start: int, end: int) -> list[Marked]:
+        touching = list(self.layer.touching(start, end))
         return [
             Marked(max(start, first), min(end, last), look)
-            for first, last, look in self.layer.touching(start, end)
+            for first, last, look in [*touching, *crossings(touching)]
+            if first < end and last > start
         ]
 
     # Tables
@@ -116,7 +111,9 @@ class Setting:
         numbers = self.numbers.get(row.block, ())
         cells = block.rows[row.number]
         columns: list[Column] = []
-        left = 0.0
+        right = is_right_to_left(self.text.string, block.start, block.end)
+        total = sum(widths)
+        left = total if right else 0.0
         for cell, width in zip(cells, widths, strict=True):
             words = SetWords(
                 self.text,
@@ -129,13 +126,16 @@ class Setting:
                 [each for each in numbers if cell.start <= each.position <= cell.end],
                 self.number_face,
                 Style.BOLD if row.number == 0 else Style.NONE,
-                QTextOption(_ALIGNMENTS[cell.align]),
+                cell_option(cell.align, right),
             )
+            left -= width if right else 0.0
             columns.append(Column(words, left + style.pad))
-            left += width
+            left += 0.0 if right else width
         marked = self._marked(cells[0].start, cells[-1].end) if cells else []
         head = row.number == 0
-        return Lines(block, style, columns, self.theme, left, marked=marked, head=head)
+        lines = Lines(block, style, columns, self.theme, total, marked=marked, head=head)
+        # A table that reads from the right stands at the right.
+        return Stack([Stacked(lines)], typography.column - total) if right else lines
 
     def _table(self, index: int, block: Block) -> tuple[PaperTypography, list[float]]:
         """The typography of a table, and the widths of its columns."""
@@ -206,7 +206,7 @@ class Setting:
             at_end,
             self.number_face,
             Style.ITALIC,
-            QTextOption(Qt.AlignmentFlag.AlignHCenter),
+            cell_option("center", False),
         )
         return Lines(block, style, [Column(lines)], self.theme, typography.column, ink="muted")
 

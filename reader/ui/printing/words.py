@@ -11,9 +11,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
 
 from reader.text.model import Block, BlockKind, Run, Style, Text
-from reader.ui.page.lines import face, format_range, rects, set_lines, spans
+from reader.ui.page.lines import face, format_range, rects, set_lines, spans, start_option
 from reader.ui.page.offsets import Offsets
 from reader.ui.page.typography import Typography
+from reader.ui.scripts import is_right_to_left, upright
 from reader.ui.theme import Theme
 
 _TAB = 4
@@ -60,16 +61,21 @@ class SetWords:
         self._offsets = Offsets(string)
         self.layout = QTextLayout(string)
         base = typography.font(block.kind, block.level, extra)
-        formats = [format_range(0, self._offsets.to_units(len(string)), face(base))]
+        plain = face(upright(base, string))
+        formats = [format_range(0, self._offsets.to_units(len(string)), plain)]
         for run in block.runs:
             first, last = max(run.start, start), min(run.end, end)
             if first < last:
                 font = typography.font(block.kind, block.level, run.style | extra)
+                font = upright(font, text.string[first:last])
                 formats.append(self._format(first, last, _look(run, font, theme)))
         for index, number in enumerate(self._numbers):
             formats.append(self._number_format(index, number, face_of_numbers or base, theme))
         self.layout.setFormats(formats)
-        option = option or QTextOption()
+        self.right_to_left = block.kind is not BlockKind.CODE and is_right_to_left(
+            text.string, block.start, block.end
+        )
+        option = option or start_option(self.right_to_left)
         option.setTabStopDistance(_TAB * base.pixelSize() / 2)
         self.line_height = typography.style(block.kind, block.level).line
         set_lines(self.layout, max(1.0, width), self.line_height, option)

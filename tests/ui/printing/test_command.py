@@ -48,6 +48,12 @@ def test_a_pdf_is_drawn_without_a_screen(copy: Copy, tmp_path: Path) -> None:
     assert pdf.count("The tide rises twice1.") == 1
     assert pdf.count("1 Stimmt?") == 1
     assert "It comes and goes." not in pdf.text
+    assert export(str(copy.path), "-o", str(file)).returncode == 0, "it is ours"
+    file.write_bytes(b"%PDF-1.4 of somebody else")
+    refused = export(str(copy.path), "-o", str(file))
+    assert refused.returncode == 1
+    assert "--force" in refused.stderr
+    assert file.read_bytes() == b"%PDF-1.4 of somebody else"
 
 
 def test_paper_and_the_authors_annotations_are_chosen(copy: Copy, tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def test_the_printer_gets_the_text_and_the_note(shown: PrintDialog, tmp_path: Pa
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "print.pdf"))
+    same = QPageSize.PageSizeId.A4 if shown.options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+    printer.setPageSize(QPageSize(same))
     assert shown.print_to(printer)
     assert len(pypdf.PdfReader(tmp_path / "print.pdf").pages) == shown.pages.page_count
     assert words_of(tmp_path / "print.pdf").count(NOTE) == 1

@@ -1,10 +1,11 @@
-"""The look of the export dialogs: what is chosen at the left, what comes of it at the right."""
+"""A dialog in two panes: what is chosen at the left, what comes of it at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -34,7 +35,8 @@ QPlainTextEdit {{ background: {page}; color: {text}; border: 1px solid transpare
     padding: 0 }}
 QPlainTextEdit#template {{ background: {field}; border: 1px solid {border}; border-radius: 7px;
     padding: 5px }}
-QPlainTextEdit:focus {{ border: 1px solid {accent} }}
+QTextEdit {{ background: {page}; color: {text}; border: 1px solid transparent; }}
+QTextEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent} }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0 }}
 QScrollBar::handle:horizontal {{ background: {rule}; border-radius: 4px; min-width: 36px;
     margin: 2px }}
@@ -65,6 +67,21 @@ class Said(QLabel):
             self.style().polish(self)
         self.setText(words)
         self.setVisible(bool(words))
+
+
+class _EnterPresses(QObject):
+    """Lets Enter press the button that has the keyboard, not the dialog's default."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(watched, QPushButton)
+        ):
+            watched.click()
+            return True
+        return super().eventFilter(watched, event)
 
 
 def furnish(
@@ -106,8 +123,11 @@ def furnish(
     column.addLayout(middle, 1)
     column.addWidget(foot)
     dialog.setStyleSheet(_SHEET.format(**theme.roles))
+    presses = _EnterPresses(dialog)
     for button in dialog.findChildren(QPushButton):
+        button.installEventFilter(presses)
         if not button.isDefault():
+            # Else the colour of the one that Enter means would go with the keyboard.
             button.setAutoDefault(False)
     unit = dialog.fontMetrics().height()
     wanted = QSize(56 * unit, 40 * unit)

@@ -1,0 +1,1 @@
+"""Author mode: annotating a copy in the window."""

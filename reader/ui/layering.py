@@ -1,0 +1,159 @@
+"""Layers on the page: other people's marks are shown, opened, and copied to one's own notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.annotations.marks import MarkKind, moment, new_id, selector_of
+from reader.annotations.merging import with_settled_kind
+from reader.copies.copy import Copy
+from reader.copies.layers import Layer
+from reader.ui.layers import AUTHOR, LayerMark, Layers
+from reader.ui.marks import Marks
+from reader.ui.page.decorations import Look
+from reader.ui.reading import ReadingView
+from reader.ui.theme import Theme
+
+
+class Layering(QObject):
+    """Joins the layers to the page and the margin. Nothing here changes them."""
+
+    opened = Signal()
+    """The card of somebody else's mark is about to be opened."""
+
+    copied = Signal(str)
+    """The reader has a mark of their own now, like somebody else's: its id."""
+
+    def __init__(self, reading: ReadingView, layers: Layers, marks: Marks, theme: Theme) -> None:
+        super().__init__(reading)
+        self._reading, self._page, self._margin = reading, reading.page, reading.margin
+        self.layers = layers
+        self._marks = marks
+        self._theme = theme
+        self._copy: Copy | None = None
+        self._active = ""
+        layers.changed.connect(self.refresh)
+        reading.annotations_wanted.connect(lambda: layers.set_shown(AUTHOR, True))
+        self._margin.copy_wanted.connect(self.copy_to_mine)
+
+    def show_copy(self, copy: Copy) -> None:
+        """Turn to the text that the page shows now."""
+        self._copy, self._active = copy, ""
+        self.layers.show_copy(copy)
+
+    def renew(self, copy: Copy) -> None:
+        """Turn to other annotations of the same text."""
+        self._copy = copy
+        self.layers.renew(copy)
+        self.refresh()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the layers as they are now."""
+        if self._copy is None:
+            return
+        self._reading.set_annotations_shown(self.layers.is_shown(AUTHOR))
+        shown = [each for each in self.layers.all() if self.layers.is_shown(each.id)]
+        looks = {layer.id: self._looks(layer, lane) for lane, layer in enumerate(shown, 1)}
+        marks = [each for each in self.layers.marks() if not each.placed.orphaned]
+        self._page.set_layers(
+            [
+                (*self._range(each), self._look(each, *looks[each.layer.id]))
+                for each in marks
+                if each.mark.kind is not MarkKind.ANSWER
+            ]
+        )
+        cards = [each for each in marks if each.mark.note.strip() or each.id == self._active]
+        if cards:
+            self._reading.keep_room_for_notes()
+        self._margin.set_layer_marks(cards)
+
+    @property
+    def active(self) -> str:
+        """The id of the mark whose card is open, or empty."""
+        return self._active
+
+    # What the reader can do
+
+    def click(self, position: int) -> bool:
+        """Open the card of the mark on a code point; False when nobody marked it."""
+        found = self.layers.at(position)
+        if found is not None:
+            self.activate(found.id)
+        return found is not None
+
+    def activate(self, mark_id: str) -> None:
+        """Open a mark's card beside its words; a layer that is hidden is shown again."""
+        found = self.layers.get(mark_id)
+        if found is None:
+            return
+        self.opened.emit()
+        self._reading.close_popover()
+        self.layers.set_shown(found.layer.id, True)
+        if found.placed.orphaned:
+            return
+        self._active = mark_id
+        self.refresh()
+        self._reading.open_card(mark_id, found.placed.start, found.placed.end)
+
+    def travel(self, mark_id: str) -> None:
+        """Go to a mark's words and open its card."""
+        found = self.layers.get(mark_id)
+        if found is None:
+            return
+        placed = found.placed
+        if not placed.orphaned and not self._page.is_in_view(placed.start):
+            self._reading.travel_to(placed.start, placed.end)
+        self.activate(mark_id)
+
+    def close(self) -> None:
+        """Close the open mark's card."""
+        if self._active:
+            self._active = ""
+            self.refresh()
+
+    def copy_to_mine(self, mark_id: str) -> None:
+        """Make a mark of the reader's own like somebody else's, whose name stands below it."""
+        found = self.layers.get(mark_id)
+        if found is None or found.placed.orphaned or self._copy is None:
+            return
+        mark, now = found.mark, moment()
+        maker = mark.creator or found.layer.name
+        note = mark.note.rstrip()
+        mine = replace(
+            mark,
+            id=new_id(),
+            kind=MarkKind.HIGHLIGHT,
+            selector=selector_of(self._copy.text.string, *self._range(found)),
+            note=f"{note}\n\n— {maker}" if note else "",
+            creator="",
+            created=now,
+            modified=now,
+            answers="",
+        )
+        self._marks.take_in([with_settled_kind(mine)])
+        self.copied.emit(mine.id)
+
+    # Inside
+
+    @staticmethod
+    def _range(each: LayerMark) -> tuple[int, int]:
+        return each.placed.start, each.placed.end
+
+    def _looks(self, layer: Layer, lane: int) -> tuple[Look, Look]:
+        """How the highlights and the bookmarks of a layer look."""
+        stripe = self._theme.color(f"stripe_{layer.stripe}")
+        return Look(bracket=stripe, lane=lane), Look(flag=stripe, lane=lane)
+
+    def _look(self, each: LayerMark, words: Look, flag: Look) -> Look:
+        if each.mark.kind is MarkKind.BOOKMARK:
+            return flag
+        if each.id != self._active:
+            return words
+        return replace(words, fill=self._theme.tint(f"stripe_{each.layer.stripe}", "page", 0.16))

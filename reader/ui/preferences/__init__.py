@@ -1,0 +1,1 @@
+"""The preferences: every setting and every key, in one dialog."""

@@ -1,0 +1,1 @@
+"""What becomes of marks when another revision of their text comes."""

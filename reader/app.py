@@ -209,8 +209,8 @@ def _start_another(start: Start) -> None:
 def _close_on_signals(window, start: Start) -> None:  # type: ignore[no-untyped-def]
     """Let Ctrl+C in the terminal, or the system's wish to end, close the window unasked.
 
-    What could not be saved is rescued first, and said where. Python would learn of a signal only when something of it runs next, in the midst of
-    whatever that is.
+    What could not be saved is rescued first, and said where. Python would learn of a signal only
+    when something of it runs next, in the midst of whatever that is.
     """
     if sys.platform == "win32":
         return

@@ -9,7 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from reader.annotations.marks import Color
 from reader.copies.copy import Copy
 from reader.ui.printing.dialog import PrintDialog
+from reader.ui.printing.options import Paper
 from reader.ui.window import Window
 
 NOTE = "Where the water comes from."
@@ -94,7 +95,9 @@ def test_the_printer_gets_the_text_and_the_note(shown: PrintDialog, tmp_path: Pa
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "print.pdf"))
-    same = QPageSize.PageSizeId.A4 if shown.options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+    same = (
+        QPageSize.PageSizeId.A4 if shown.options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+    )
     printer.setPageSize(QPageSize(same))
     assert shown.print_to(printer)
     assert len(pypdf.PdfReader(tmp_path / "print.pdf").pages) == shown.pages.page_count

@@ -73,7 +73,6 @@ class NewCopyDialog(QDialog):
         self.make_button = buttons.addButton(
             self.tr("Make the copy"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.make_button.setDefault(True)
         buttons.accepted.connect(self._make)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -88,6 +87,8 @@ class NewCopyDialog(QDialog):
             column.addWidget(part)
         column.addStretch()
         column.addWidget(buttons)
+        # Only a button that is in its dialog can become what Enter means there.
+        self.make_button.setDefault(True)
         self.fault.hide()
         self._soon = timer(self, self._read, _READING, once=True)
         self.source.currentChanged.connect(self._source_changed)

@@ -41,7 +41,6 @@ class RevisionDialog(QDialog):
             self.tr("Publish revision {0}").format(self._next),
             QDialogButtonBox.ButtonRole.AcceptRole,
         )
-        self.publish_button.setDefault(True)
         buttons.accepted.connect(self._agree)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -49,6 +48,8 @@ class RevisionDialog(QDialog):
         column.setSpacing(12)
         for part in (words, self.date_field, buttons):
             column.addWidget(part)
+        # Only a button that is in its dialog can become what Enter means there.
+        self.publish_button.setDefault(True)
         self.setMinimumWidth(26 * self.fontMetrics().height())
 
     def _agree(self) -> None:

@@ -118,6 +118,8 @@ class ReuseDialog(QDialog):
         column.addWidget(self.report, 1)
         for below in (self.folder_field, self.fault, buttons):
             column.addWidget(below)
+        # Only a button that is in its dialog can become what Enter means there.
+        self.make_button.setDefault(True)
         self._soon = timer(self, self._read, _READING, once=True)
         self.source.changed.connect(self._soon.start)
         unit = self.fontMetrics().height()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from reader.copies.reading import open_copy
@@ -35,7 +37,7 @@ def test_what_is_shipped_is_not_written_but_copied(
     assert dialog.title.text() == window.copy.manifest.title
     dialog.title.setText("Mine")
     dialog.folder.set_path(tmp_path / "mine")
-    dialog.make_button.click()
+    QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.author.on, timeout=10_000)
     assert window.copy.path == tmp_path / "mine"
     assert "author mode, revision 1 (draft)" in window.header.title.accessibleName()

@@ -14,6 +14,9 @@ ARGS ?=
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.installed
 
+# Tests of one file run one after another, files beside each other: many of them wait for a window.
+TOGETHER := -n auto --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help run test install check lock translations screenshots installer test-installer clean libraries bench bench-anchoring fuzz
 
@@ -28,8 +31,8 @@ run: libraries $(READY) ## start the program: make run ARGS="content/welcome --t
 # speaks for the whole suite. The second runs even if the first fails: it may say why.
 test: libraries $(READY) ## run every test, the core's also without Qt: make test ARGS="-k find"
 	@core=0; all=0; \
-	$(if $(ARGS),,READER_BLOCK_QT=1 $(BIN)/python -m pytest -p no:pytest-qt || core=$$?;) \
-	$(BIN)/python -m pytest $(ARGS) || all=$$?; \
+	$(if $(ARGS),,READER_BLOCK_QT=1 $(BIN)/python -m pytest $(TOGETHER) -p no:pytest-qt || core=$$?;) \
+	$(BIN)/python -m pytest $(or $(ARGS),$(TOGETHER)) || all=$$?; \
 	[ $$core -eq 0 ] || echo 'Tests of the core failed where Qt cannot be imported: see the first run.' >&2; \
 	[ $$core -eq 0 ] && [ $$all -eq 0 ]
 

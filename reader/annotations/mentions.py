@@ -31,7 +31,7 @@ _SPACED_LETTER = re.compile(f"[^\\W{_UNSPACED}]")
 _JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen and the two that join letters or keep them apart: all stand inside words."""
 
-MOST_HITS = 100_000
+MOST_HITS = 50_000
 """Places that are looked at more closely, in each pass. In War and Peace “the” stands 34,000
 times. What comes after has no mentions: terms that are in every line would take minutes."""
 

@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.copies.copy import Copy
-from reader.exchange.importing import Import
-from reader.exchange.notebook import Notebook
 from reader.settings import Settings
 from reader.ui.appearance import Appearance
 from reader.ui.folders import shown_folder
@@ -21,6 +19,7 @@ from reader.ui.notice import Progress
 from reader.ui.shelf import Shelf
 
 if TYPE_CHECKING:
+    from reader.exchange.importing import Import
     from reader.exchange.notebook import Notebook
 
 

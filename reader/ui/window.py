@@ -39,7 +39,6 @@ from reader.text.folding import fold
 from reader.ui import dialogs
 from reader.ui.actions import Actions
 from reader.ui.appearance import TEXT_SIZES, Appearance
-from reader.ui.author.author import Author
 from reader.ui.author.authoring import Authoring
 from reader.ui.exchanging import Exchanging
 from reader.ui.finder import Finder
@@ -70,6 +69,7 @@ from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
 if TYPE_CHECKING:
+    from reader.ui.author.author import Author
     from reader.ui.command_palette import CommandPalette
     from reader.ui.library.desk import LibraryDesk
 
@@ -163,10 +163,10 @@ class Window(QWidget):
         )
         self.leaving = Leaving(self, self.marks, self._title_of)
         self.status = Status()
-        untouched = (guide.parent, *((library.store,) if library is not None else ()))
         self.authoring = Authoring(
             self,
-            Author(self.reading, self.marking, self.marks, self.theme, library, untouched),
+            self._make_author,
+            self.marking,
             self.actions_,
             self.panel,
             self.status,
@@ -174,7 +174,6 @@ class Window(QWidget):
             self.progress,
             lambda: self.theme,
         )
-        self.author = self.authoring.author
         self.opener = Opener(library, self)
         self.finder = Finder(self)
         self._finding = Finding(self.reading, self.finder, self.header.find_field)
@@ -282,6 +281,19 @@ class Window(QWidget):
         self.status.show_counts(len(copy.annotations), len(copy.problems))
         self.authoring.renew(copy)
         self._show_title()
+
+    @property
+    def author(self) -> Author:
+        """Who annotates the copy that is shown."""
+        return self.authoring.author
+
+    def _make_author(self) -> Author:
+        from reader.ui.author.author import Author
+
+        library = self._library
+        # What is shipped, and what the library keeps, stays as it came.
+        untouched = (self._guide.parent, *((library.store,) if library is not None else ()))
+        return Author(self.reading, self.marking, self.marks, self.theme, library, untouched)
 
     def _authored(self, copy: Copy) -> None:
         """Know of what an author made of the copy."""
@@ -394,8 +406,6 @@ class Window(QWidget):
             "about-text": self._show_about,
             "problems": self._show_problems,
             "quit": self.close,
-            "undo": self.author.undo,
-            "redo": self.author.redo,
             "copy": self._copy,
             "select-all": page.selectAll,
             "find": self._find,
@@ -487,9 +497,9 @@ class Window(QWidget):
         self.reading.link_activated.connect(self._leave)
         self.reading.size_wanted.connect(self.appearance.resize)
         self.status.problems_wanted.connect(self._show_problems)
-        self.author.renewed.connect(self._renew)
-        self.author.changed.connect(self._marks_changed)
-        self.author.changed.connect(self._show_title)
+        self.authoring.renewed.connect(self._renew)
+        self.authoring.changed.connect(self._marks_changed)
+        self.authoring.changed.connect(self._show_title)
         self.authoring.open_wanted.connect(self.open)
         self.authoring.ended.connect(self._authored)
         self.authoring.check_wanted.connect(lambda: self._show_panel("check"))
@@ -534,7 +544,7 @@ class Window(QWidget):
         self.panel.set_layers(self.layers.all(), self.layers.marks(hidden=True))
 
     def _show_problems(self) -> None:
-        if self.author.on:
+        if self.authoring.on:
             self._show_panel("check")
         elif self.copy:
             dialogs.problems(self.copy, self).open()
@@ -752,8 +762,8 @@ class Window(QWidget):
             sum(kind is MarkKind.HIGHLIGHT for kind in kinds),
             sum(kind in (MarkKind.NOTE, MarkKind.ANSWER) for kind in kinds),
         )
-        self.actions_["undo"].setEnabled(self.marks.can_undo or self.author.can_undo)
-        self.actions_["redo"].setEnabled(self.marks.can_redo or self.author.can_redo)
+        self.actions_["undo"].setEnabled(self.marks.can_undo or self.authoring.can_undo)
+        self.actions_["redo"].setEnabled(self.marks.can_redo or self.authoring.can_redo)
         self._can_mark()
 
     def _can_mark(self) -> None:
@@ -862,7 +872,7 @@ class Window(QWidget):
             self.panel,
             self.reading,
             self.marking,
-            self.author,
+            self.authoring,
             self.revising.choosing,
         ):
             part.apply_theme(theme)
@@ -928,14 +938,14 @@ class Window(QWidget):
         in_margin = focused is not None and (
             self.reading.margin.isAncestorOf(focused)
             or self.reading.popover.isAncestorOf(focused)
-            or self.author.host.isAncestorOf(focused)
+            or self.authoring.form_has(focused)
         )
         here = len(panes) if in_margin else 0
         for index, (pane, _) in enumerate(panes):
             inside = focused is not None and (pane is focused or pane.isAncestorOf(focused))
             if inside and not in_margin:
                 here = index
-        margin = self.author.focus_form if self.author.writing else self.reading.focus_margin
+        margin = self.author.focus_form if self.authoring.writing else self.reading.focus_margin
         ways = [way for _, way in panes] + [margin]
         for ahead in range(1, len(ways) + 1):
             if ways[(here + step * ahead) % len(ways)]() is not False:
@@ -987,7 +997,7 @@ class Window(QWidget):
         if not self.authoring.may_close() or not self.leaving.may_close():
             event.ignore()
             return
-        self.author.close()
+        self.authoring.close()
         self._keep_place()
         self._keep("window", bytes(self.saveGeometry().toBase64().data()).decode())
         self.opener.wait()

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from reader.annotations.reading import FILE as ANNOTATIONS_FILE
 from reader.copies.copy import Copy
-from reader.copies.making import Made
-from reader.copies.packing import CannotPack, Packed, pack
 from reader.problems import CannotOpen
 from reader.ui.actions import Actions
-from reader.ui.author.author import Author
 from reader.ui.background import Background, Report
+from reader.ui.marking import Marking
 from reader.ui.notice import Notice, Progress
 from reader.ui.panel.panel import Panel
 from reader.ui.status import Status
 from reader.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from reader.copies.making import Made
+    from reader.copies.packing import Packed
+    from reader.ui.author.author import Author
+
 
 class Authoring(QObject):
-    """What the window needs to have its copy annotated."""
+    """What the window needs to have its copy annotated. The author is made when one begins."""
+
+    changed = Signal()
+    """Author mode began or ended, or there is more, or less, to undo."""
+
+    renewed = Signal(object, object)
+    """The Copy is another than before, with its PreparedText if its text is."""
 
     open_wanted = Signal(object)
     """The Path of a copy that was made."""
@@ -37,7 +48,8 @@ class Authoring(QObject):
     def __init__(
         self,
         window: QWidget,
-        author: Author,
+        make_author: Callable[[], Author],
+        marking: Marking,
         actions: Actions,
         panel: Panel,
         status: Status,
@@ -47,7 +59,8 @@ class Authoring(QObject):
     ) -> None:
         """`theme` answers with the colours in force."""
         super().__init__(window)
-        self._window, self.author, self._actions = window, author, actions
+        self._window, self._make_author, self._actions = window, make_author, actions
+        self._marking = marking
         self._panel, self._status, self._notice = panel, status, notice
         self._progress, self._theme = progress, theme
         self._copy: Copy | None = None
@@ -56,21 +69,71 @@ class Authoring(QObject):
         self._packing = Background(self)
         self._was_on = False
         self._asking = self._may_lose = False
-        author.changed.connect(self.show_state)
-        author.failed.connect(notice.say)
-        author.said.connect(self._say)
-        panel.problem_chosen.connect(author.go_to_problem)
+        panel.problem_chosen.connect(lambda problem: self.author.go_to_problem(problem))
         status.share_wanted.connect(lambda: actions["share"].trigger())
         self.show_state()
 
+    @cached_property
+    def author(self) -> Author:
+        """The author, who is made now if nothing was annotated yet."""
+        author = self._make_author()
+        author.apply_theme(self._theme())
+        author.changed.connect(self.show_state)
+        author.changed.connect(self.changed)
+        author.renewed.connect(self.renewed)
+        author.failed.connect(self._notice.say)
+        author.said.connect(self._say)
+        return author
+
+    @property
+    def _made_author(self) -> Author | None:
+        """The author, if one was made; whatever only asks must not make one."""
+        made: Author | None = self.__dict__.get("author")
+        return made
+
+    @property
+    def on(self) -> bool:
+        """Whether the copy that is shown is being annotated."""
+        return (made := self._made_author) is not None and made.on
+
+    @property
+    def writing(self) -> bool:
+        """Whether the form is open."""
+        return (made := self._made_author) is not None and made.writing
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a change to an annotation can be taken back."""
+        return (made := self._made_author) is not None and made.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change to an annotation can be made again."""
+        return (made := self._made_author) is not None and made.can_redo
+
+    def form_has(self, widget: QWidget) -> bool:
+        """Whether a widget is part of the form."""
+        return (made := self._made_author) is not None and made.host.isAncestorOf(widget)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        if (made := self._made_author) is not None:
+            made.apply_theme(theme)
+
+    def close(self) -> None:
+        """Have done with all files, before the program ends."""
+        if (made := self._made_author) is not None:
+            made.close()
+
     def handlers(self) -> dict[str, Callable[..., object]]:
-        """What each of the author's commands does."""
-        author = self.author
+        """What each of the author's commands does, and undo and redo, which are for marks too."""
         return {
             "author": self._toggle,
-            "annotate": author.annotate,
-            "edit-annotation": author.edit_active,
-            "delete-annotation": author.delete_active,
+            "annotate": lambda: self.author.annotate(),
+            "edit-annotation": lambda: self.author.edit_active(),
+            "delete-annotation": lambda: self.author.delete_active(),
+            "undo": lambda: (self._made_author or self._marking).undo(),
+            "redo": lambda: (self._made_author or self._marking).redo(),
             "check": self.check_wanted.emit,
             "new-copy": self.ask_new,
             "own-copy": self.ask_own,
@@ -82,7 +145,8 @@ class Authoring(QObject):
     def show_copy(self, copy: Copy) -> None:
         """Another copy is shown, or the same one opened again."""
         self._copy = copy
-        self.author.show_copy(copy)
+        if (made := self._made_author) is not None:
+            made.show_copy(copy)
         if self._start_in == copy.path:
             self._start_in = None
             self.author.start(copy)
@@ -95,13 +159,14 @@ class Authoring(QObject):
 
     def title_words(self, copy: Copy) -> str:
         """What the header says of the copy in author mode; empty outside of it."""
-        if not self.author.on:
+        if not self.on:
             return ""
         return self.tr("author mode, revision {0} (draft)").format(copy.manifest.revision)
 
     def may_close(self) -> bool:
         """Whether the window may close; where something would be lost, that is asked first."""
-        if self._may_lose or not self.author.is_unsaved:
+        made = self._made_author
+        if self._may_lose or made is None or not made.is_unsaved:
             return True
         if self._asking:
             return False
@@ -128,17 +193,17 @@ class Authoring(QObject):
 
     def show_state(self) -> None:
         """Have commands, panel and status line say what is possible now."""
-        author, copy = self.author, self._copy
-        self._actions["author"].setChecked(author.on)
+        author, copy, on = self._made_author, self._copy, self.on
+        self._actions["author"].setChecked(on)
         for name in ("annotate", "publish", "pack", "check"):
-            self._actions[name].setEnabled(author.on)
+            self._actions[name].setEnabled(on)
         for name in ("edit-annotation", "delete-annotation"):
-            self._actions[name].setEnabled(author.on)
+            self._actions[name].setEnabled(on)
         for name in ("own-copy", "apply"):
             self._actions[name].setEnabled(copy is not None)
         self._actions["pack"].setEnabled(copy is not None and copy.path.is_dir())
-        self._panel.set_problems(copy.problems if author.on and copy is not None else None)
-        if author.on:
+        self._panel.set_problems(copy.problems if on and copy is not None else None)
+        if author is not None and author.on:
             words = ANNOTATIONS_FILE
             if author.saved_at.isValid():
                 short = QLocale.FormatType.ShortFormat
@@ -149,16 +214,17 @@ class Authoring(QObject):
             self._status.show_author(words, f"{share.text().replace('&', '')}   {keys}".rstrip())
         else:
             self._status.show_author("")
-        if self._was_on and not author.on and copy is not None:
+        if self._was_on and not on and copy is not None:
             self.ended.emit(copy)
-        self._was_on = author.on
+        self._was_on = on
 
     # Commands
 
     def _toggle(self, on: bool) -> None:
         copy = self._copy
         if not on or copy is None:
-            self.author.stop()
+            if (made := self._made_author) is not None:
+                made.stop()
         elif why := self.author.why_not(copy):
             self.ask_own(why)
         else:
@@ -195,7 +261,7 @@ class Authoring(QObject):
     def _ask_revision(self) -> None:
         from reader.ui.author.publishing import RevisionDialog
 
-        if self._copy is None or not self.author.on:
+        if self._copy is None or not self.on:
             return
         dialog = RevisionDialog(self._copy.manifest.revision, self._theme(), self._window)
         dialog.agreed.connect(self._publish)
@@ -227,6 +293,7 @@ class Authoring(QObject):
 
     def pack(self, folder: Path, file: Path) -> None:
         """Pack the copy in a folder into a file."""
+        from reader.copies.packing import CannotPack, pack
 
         def work(_report: Report) -> Packed:
             return pack(folder, file)
@@ -247,7 +314,7 @@ class Authoring(QObject):
                         error.problems[0].sentence
                     )
                 )
-                if self.author.on:
+                if self.on:
                     self.check_wanted.emit()
             elif isinstance(error, CannotOpen):
                 self._notice.say(str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
@@ -18,11 +19,13 @@ from reader.ui.marks import Marks
 from reader.ui.notice import Notice
 from reader.ui.reading import ReadingView
 from reader.ui.revision.choosing import Choosing
-from reader.ui.revision.dialog import RevisionDialog
 from reader.ui.revision.words import newest_words, notice_words
 from reader.ui.shelf import Shelf
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
+
+if TYPE_CHECKING:
+    from reader.ui.revision.dialog import RevisionDialog
 
 _QUIET = 1_500
 """Milliseconds without a change to the marks, after which their text is kept."""
@@ -98,6 +101,8 @@ class Revising(QObject):
         """Show what has become of the marks."""
         if self._arrival is None or not self._arrival.fates:
             return
+        from reader.ui.revision.dialog import RevisionDialog
+
         self._dialog = dialog = RevisionDialog(
             self._arrival, self._marks, self._face, self._theme(), self._window
         )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.annotations.marks import Mark
 from reader.copies.copy import Copy
-from reader.copies.sharing import Shared
 from reader.library.errors import LibraryError
 from reader.problems import CannotOpen
 from reader.settings import Settings
 from reader.ui.appearance import Appearance
 from reader.ui.marks import Marks
 from reader.ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from reader.copies.sharing import Shared
 
 
 class Sharing(QObject):

@@ -69,6 +69,26 @@ class Said(QLabel):
         self.setVisible(bool(words))
 
 
+class LeftPane(QWidget):
+    """What is chosen, one thing below the other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(22, 14, 22, 18)
+        self.column.setSpacing(6)
+
+    def add(self, words: str, part: QWidget) -> None:
+        """Put something below all that is there, with `words` above it."""
+        if words:
+            label = QLabel(words)
+            label.setObjectName("above")
+            label.setContentsMargins(0, 10, 0, 0)
+            label.setBuddy(part)
+            self.column.addWidget(label)
+        self.column.addWidget(part)
+
+
 class _EnterPresses(QObject):
     """Lets Enter press the button that has the keyboard, not the dialog's default."""
 

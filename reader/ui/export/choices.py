@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,9 +24,10 @@ from reader.ui.export.format_box import FormatBox
 from reader.ui.export.formats import Format, Formats
 from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.theme import Theme
+from reader.ui.two_panes import LeftPane
 
 
-class Choices(QWidget):
+class Choices(LeftPane):
     """The upper part of the left column. What was chosen last is chosen again."""
 
     format_changed = Signal()
@@ -51,10 +51,7 @@ class Choices(QWidget):
         """With a `notebook`, one may choose among those who made its marks."""
         super().__init__(parent)
         self._settings = settings
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(22, 14, 22, 18)
-        self.column.setSpacing(6)
-        self.format = FormatBox(formats, theme)
+        self.format = FormatBox(formats)
         self.add(self.tr("Format"), self.format)
         self._add_template_buttons()
         creators = Counter(entry.mark.creator for entry in notebook.entries) if notebook else {}
@@ -99,16 +96,6 @@ class Choices(QWidget):
             self._settings["export-format"] = self.way.name
             self._settings["export-annotations"] = self.annotations.isChecked()
             self._settings["export-figures"] = self.figures.isChecked()
-
-    def add(self, words: str, part: QWidget) -> None:
-        """Put something below all that is there, with `words` above it."""
-        if words:
-            label = QLabel(words)
-            label.setObjectName("above")
-            label.setContentsMargins(0, 10, 0, 0)
-            label.setBuddy(part)
-            self.column.addWidget(label)
-        self.column.addWidget(part)
 
     def _add_template_buttons(self) -> None:
         self.copy_button = _quiet(self.tr("Copy this template to change it…"))

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter
 
+from reader.copies.pictures import MOST_PIXELS
+
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 _FORMATS = (b"png", b"jpeg", b"webp", b"gif")
-
-MOST_PIXELS = 40_000_000
-"""A larger picture is not decoded: it would take more than 160 MB."""
 
 
 class Picture:

@@ -28,7 +28,7 @@ from reader.ui.printing.pages_view import PagesView
 from reader.ui.printing.pdf import draw
 from reader.ui.printing.printed import PrintedText
 from reader.ui.theme import Theme, load_theme
-from reader.ui.two_panes import Said, furnish
+from reader.ui.two_panes import LeftPane, Said, furnish
 
 _SIZES = (0.8, 1.0, 1.25, 1.5, 2.0)
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
@@ -128,26 +128,18 @@ class PrintDialog(QDialog):
         return True
 
     def _left(self) -> QWidget:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(22, 20, 22, 20)
-        column.setSpacing(8)
+        left = LeftPane()
         for words, box in (
             (self.tr("Beside the text"), self.marks),
             (self.tr("Size of the text"), self.text_size),
             (self.tr("Paper"), self.paper),
         ):
-            label = QLabel(words)
-            label.setObjectName("above")
-            label.setBuddy(box)
             box.setAccessibleName(words)
-            column.addWidget(label)
-            column.addWidget(box)
+            left.add(words, box)
             if box is self.marks:
-                column.addWidget(self.cards)
-            column.addSpacing(6)
-        column.addWidget(self.said)
-        column.addStretch()
+                left.add("", self.cards)
+        left.add("", self.said)
+        left.column.addStretch()
         return left
 
     def _printed_text(self) -> PrintedText:

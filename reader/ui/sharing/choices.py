@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,9 +22,10 @@ from reader.copies.copy import Copy
 from reader.copies.sharing import Choice
 from reader.ui.kinds import kind_heading
 from reader.ui.layer_list import count_words
+from reader.ui.two_panes import LeftPane
 
 
-class Choices(QWidget):
+class Choices(LeftPane):
     """The left column. Of other people's marks and of mine nothing is ticked at first."""
 
     changed = Signal()
@@ -35,9 +35,6 @@ class Choices(QWidget):
         """`own` are the reader's marks, `name` is under what they went along last."""
         super().__init__()
         self._copy, self._own = copy, own
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(22, 14, 22, 18)
-        self.column.setSpacing(6)
         self.kinds = self._add_kinds()
         self.figures = self._box(self.tr("Picture files of the copy"), on=True)
         self.add(self.tr("With the text"), self.figures)
@@ -68,16 +65,6 @@ class Choices(QWidget):
     def lacks_name(self) -> bool:
         """Whether my marks would go along under no name."""
         return self._mine() != "none" and not self.name.text().strip()
-
-    def add(self, words: str, part: QWidget) -> None:
-        """Put something below all that is there, with `words` above it."""
-        if words:
-            label = QLabel(words)
-            label.setObjectName("above")
-            label.setContentsMargins(0, 10, 0, 0)
-            label.setBuddy(part)
-            self.column.addWidget(label)
-        self.column.addWidget(part)
 
     # Parts
 

@@ -9,32 +9,15 @@ anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from reader.annotations.anchoring import Anchor, State, anchor_each
-from reader.annotations.mentions import Mention, find_mentions
+from reader.annotations.anchoring import anchor_each
+from reader.annotations.anchors import Anchor, State
+from reader.annotations.attachment import Attachment, Mention
+from reader.annotations.mentions import find_mentions
 from reader.annotations.model import Annotation, Kind
 from reader.annotations.selectors import Selector
 from reader.text.model import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """Every mention in the order of the text, outer ones before those inside them.
-
-    `dead_links` are the hand links that lead to no annotation, as (id, start);
-    `unsure` are the targets that were not found for certain.
-    """
-
-    mentions: tuple[Mention, ...] = ()
-    dead_links: tuple[tuple[str, int], ...] = ()
-    unsure: tuple[tuple[Annotation, Selector, Anchor], ...] = ()
-    _by_annotation: dict[str, list[Mention]] = field(default_factory=dict, repr=False)
-
-    def of(self, annotation: str) -> Sequence[Mention]:
-        """The mentions of one annotation, in the order of the text."""
-        return self._by_annotation.get(annotation, ())
 
 
 def attach(text: Text, annotations: Sequence[Annotation]) -> Attachment:
@@ -53,10 +36,7 @@ def attach(text: Text, annotations: Sequence[Annotation]) -> Attachment:
         if found.start is not None and found.end is not None:
             mentions.append(Mention(found.start, found.end, annotation.id))
     unique = sorted(set(mentions), key=lambda m: (m.start, -m.end, m.annotation))
-    by_annotation: dict[str, list[Mention]] = defaultdict(list)
-    for mention in unique:
-        by_annotation[mention.annotation].append(mention)
-    return Attachment(tuple(unique), tuple(dead), tuple(unsure), dict(by_annotation))
+    return Attachment(tuple(unique), tuple(dead), tuple(unsure))
 
 
 def footnote_annotations(text: Text) -> list[Annotation]:
@@ -79,15 +59,6 @@ def footnote_annotations(text: Text) -> list[Annotation]:
         )
         for label, targets in notes.items()
     ]
-
-
-def linked_from(annotations: Iterable[Annotation]) -> dict[str, tuple[str, ...]]:
-    """For each annotation the ids of those that name it in `see`, in the order of the file."""
-    sources: dict[str, list[str]] = defaultdict(list)
-    for annotation in annotations:
-        for other in annotation.see:
-            sources[other].append(annotation.id)
-    return {target: tuple(origins) for target, origins in sources.items()}
 
 
 def _hand_links(text: Text, known: set[str]) -> tuple[list[Mention], list[tuple[str, int]]]:

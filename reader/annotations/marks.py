@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from uuid import uuid4
 
 from reader.annotations.selectors import Selector
 
@@ -59,6 +58,8 @@ class Mark:
 
 def new_id() -> str:
     """A name that no other mark has."""
+    from uuid import uuid4
+
     return f"urn:uuid:{uuid4()}"
 
 

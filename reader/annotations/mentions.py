@@ -17,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reader.annotations.attachment import Mention
+from reader.annotations.model import IGNORE_CASE, bare_term
 from reader.text.folding import fold_case, fold_variants
 from reader.text.model import CELL_SEPARATOR
 
@@ -34,23 +36,6 @@ _JOINERS = "\u00ad\u200c\u200d"
 MOST_HITS = 50_000
 """Places that are looked at more closely, in each pass. In War and Peace “the” stands 34,000
 times. What comes after has no mentions: terms that are in every line would take minutes."""
-
-IGNORE_CASE = "i:"
-"""What a term begins with when it matches in any case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An annotation's words `start:end` (code points)."""
-
-    start: int
-    end: int
-    annotation: str
-
-
-def bare_term(term: str) -> str:
-    """The words of a term, without the sign that says how they match."""
-    return term.removeprefix(IGNORE_CASE).strip()
 
 
 def has_letters(term: str) -> bool:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from reader.annotations.selectors import Selector
 
+IGNORE_CASE = "i:"
+"""What a term begins with when it matches in any case."""
+
 
 class Kind(StrEnum):
     """The kinds that an author writes; the values are those of annotations.yaml."""
@@ -70,3 +73,8 @@ class Annotation:
     until: str = ""
     chart: Chart | None = None
     image: Image | None = None
+
+
+def bare_term(term: str) -> str:
+    """The words of a term, without the sign that says how they match."""
+    return term.removeprefix(IGNORE_CASE).strip()

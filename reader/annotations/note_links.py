@@ -109,6 +109,10 @@ class LinkTargets:
             self._titles.setdefault(each.title.strip().casefold(), each.id)
             self._ids[each.id.casefold()] = each.id
 
+    def knows(self, mark_id: str) -> bool:
+        """Whether a mark's id is among them."""
+        return mark_id.casefold() in self._ids
+
     def is_within(self, link: NoteLink) -> bool:
         """Whether a link stays in this text, as far as it says itself."""
         return link.text_id in ("", self._text_id)

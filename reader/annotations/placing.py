@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.annotations.anchoring import Anchor, State, anchor, anchor_each
+from reader.annotations.anchoring import anchor, anchor_each
+from reader.annotations.anchors import Anchor, State
 from reader.annotations.marks import Mark
 
 
@@ -30,6 +31,11 @@ class PlacedMark:
     def orphaned(self) -> bool:
         """Whether its words are no longer in the text."""
         return self.anchor.state is State.ORPHANED
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its words may be others than those it stands on."""
+        return self.anchor.state is State.DOUBTFUL
 
 
 def place_mark(text: str, mark: Mark) -> PlacedMark:

@@ -13,13 +13,10 @@ from typing import TypeVar
 
 from reader.annotations import fields
 from reader.annotations.entry import Entry
-from reader.annotations.mentions import bare_term
-from reader.annotations.model import Annotation, Chart, ChartKind, Image, Kind
+from reader.annotations.model import Annotation, Chart, ChartKind, Image, Kind, bare_term
 from reader.annotations.selectors import Selector
 from reader.annotations.yaml_source import read_yaml
 from reader.problems import Problem, quoted
-
-FILE = "annotations.yaml"
 
 WHOLE_TEXT = "text"
 """What `target` says when an annotation belongs to the text as a whole."""
@@ -53,7 +50,7 @@ class AnnotationFile:
         return {identifier for identifier, _ in self.lines}
 
 
-def read_annotations(source: str, file: str = FILE) -> AnnotationFile:
+def read_annotations(source: str, file: str = fields.FILE) -> AnnotationFile:
     """Read the text of an annotations.yaml; `file` is what problems call it."""
     result = AnnotationFile()
     top = read_yaml(source, file, fields.ANNOTATIONS, result.problems)

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from reader.annotations.anchoring import ORPHAN, Anchor, Anchoring, State
+from reader.annotations.anchoring import Anchoring
+from reader.annotations.anchors import ORPHAN, Anchor, State
 from reader.annotations.marks import Mark
 from reader.annotations.placing import PlacedMark
 from reader.annotations.selectors import Selector
-from reader.annotations.verbatim import stands
 
 SURE = (State.EXACT, State.MOVED)
 
@@ -63,7 +63,7 @@ def _selectors(text: str, digest: str, mark: Mark, known: Placements) -> list[Se
     """By what to look for a mark, the most telling first; nothing if it is kept apart."""
     if mark.apart == digest:
         return []
-    if stands(text, mark.selector):
+    if mark.selector.stands_in(text):
         return [mark.selector]
     if (here := known.here.get(mark.id)) is not None:
         return [here, mark.selector]

@@ -7,7 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from reader.annotations.mentions import IGNORE_CASE, bare_term, find_mentions
+from reader.annotations.mentions import find_mentions
+from reader.annotations.model import IGNORE_CASE, bare_term
 from reader.annotations.selectors import Selector
 from reader.text.folding import fold_case, fold_variants
 

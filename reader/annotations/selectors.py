@@ -18,3 +18,15 @@ class Selector:
     suffix: str = ""
     start: int | None = None
     end: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """The words with all of the context that was kept."""
+        return self.prefix + self.exact + self.suffix
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the words stand in `text` with their context at their recorded position."""
+        if self.start is None:
+            return False
+        begin = self.start - len(self.prefix)
+        return begin >= 0 and text.startswith(self.whole, begin)

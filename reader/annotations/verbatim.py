@@ -12,14 +12,6 @@ _NEARER = 8
 """How many times nearer than the next a place must be then."""
 
 
-def stands(text: str, selector: Selector) -> bool:
-    """Whether the words stand with their context at their recorded position."""
-    if selector.start is None:
-        return False
-    begin = selector.start - len(selector.prefix)
-    return begin >= 0 and text.startswith(_whole(selector), begin)
-
-
 def verbatim_places(
     text: str, folded: Folded | None, index: Index | None, selector: Selector
 ) -> list[int] | None:
@@ -27,10 +19,13 @@ def verbatim_places(
 
     `index`, if the text was read for one, and what it has read save going through the text.
     """
-    whole, before = _whole(selector), len(selector.prefix)
+    whole, before = selector.whole, len(selector.prefix)
     if index and folded:
         pattern = Folded(whole)
-        seed = index.rarest(pieces_of(pattern.string))
+        # A mark on its first letter, or after its last, makes another letter of it in the text.
+        last = len(pattern.string)
+        pieces = pieces_of(pattern.string).items()
+        seed = index.rarest({each: at for each, at in pieces if 0 < at < last - len(each)})
         if seed:
             places, offset = seed
             shift = pattern.start(offset)
@@ -51,7 +46,7 @@ def nearest(text: str, selector: Selector, places: list[int] | None) -> int:
     """Which of these places is nearest to the recorded position; None are too many to name."""
     start = max(0, selector.start or 0)
     if places is None:
-        whole, before = _whole(selector), len(selector.prefix)
+        whole, before = selector.whole, len(selector.prefix)
         at = max(0, start - before)
         around = (text.rfind(whole, 0, at + len(whole)), text.find(whole, at))
         places = [place + before for place in around if place != -1]
@@ -70,7 +65,3 @@ def one_is_near(selector: Selector, places: list[int]) -> bool:
         return False
     near, next_ = sorted(abs(place - start) for place in places)[:2]
     return near * _NEARER <= next_
-
-
-def _whole(selector: Selector) -> str:
-    return selector.prefix + selector.exact + selector.suffix

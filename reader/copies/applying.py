@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from reader.annotations.anchoring import Anchor, Anchoring, State
+from reader.annotations.anchoring import Anchoring
+from reader.annotations.anchors import Anchor, State
 from reader.annotations.attaching import attach
 from reader.annotations.marks import CONTEXT
 from reader.annotations.model import Annotation

@@ -1,28 +1,19 @@
-"""What is wrong between the parts of a copy: links, terms, targets and pictures."""
+"""What is wrong between the parts of a copy: links, terms, targets and descriptions."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.annotations.anchoring import State
-from reader.annotations.attaching import Attachment
-from reader.annotations.mentions import (
-    IGNORE_CASE,
-    MOST_HITS,
-    bare_term,
-    has_letters,
-    terms_found,
-)
-from reader.annotations.model import Annotation
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.anchors import State
+from reader.annotations.attachment import Attachment
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
+from reader.annotations.mentions import MOST_HITS, has_letters, terms_found
+from reader.annotations.model import IGNORE_CASE, Annotation, bare_term
 from reader.annotations.reading import AnnotationFile
-from reader.copies.inside import file_inside, is_file
-from reader.copies.parts import IMAGE_SUFFIXES
-from reader.copies.pictures import PictureCheck
+from reader.copies.parsed import NamedPicture
 from reader.problems import Problem, quoted
 from reader.text.folding import fold_case, fold_variants
 from reader.text.model import BlockKind, Text
@@ -38,27 +29,24 @@ _MOST_COMPARED = 2_000
 
 
 def cross_check(
-    text_file: str,
-    source: str,
-    text: Text,
-    written: AnnotationFile,
-    attachment: Attachment,
-    folder: Path | None,
-) -> list[Problem]:
+    text_file: str, source: str, text: Text, written: AnnotationFile, attachment: Attachment
+) -> tuple[list[Problem], list[NamedPicture]]:
     """Everything amiss that shows only when the files of a copy are read together.
 
-    `source` is the text file as written; `folder` is None for a bare text, whose
-    missing pictures are nobody's fault.
+    `source` is the text file as written. The pictures that are named are for others to
+    look for.
     """
     lines = _Lines(source)
-    return [
+    named = _pictures(text_file, lines, text, written)
+    problems = [
         *_dead_hand_links(text_file, lines, text, written, attachment),
         *_dead_links(written, text),
         *_terms(text, written),
         *_targets(text, written, attachment),
         *_unreachable(written, attachment),
-        *_pictures(text_file, lines, text, written, folder),
+        *_undescribed(text_file, named, text),
     ]
+    return problems, named
 
 
 class _Lines:
@@ -251,63 +239,33 @@ def _unreachable(written: AnnotationFile, attachment: Attachment) -> Iterator[Pr
 
 
 def _pictures(
-    text_file: str, lines: _Lines, text: Text, written: AnnotationFile, folder: Path | None
-) -> Iterator[Problem]:
-    looked = PictureCheck()
+    text_file: str, lines: _Lines, text: Text, written: AnnotationFile
+) -> list[NamedPicture]:
+    """The pictures of the text, in its order, then those of the annotations."""
+    named = []
     for block in text.blocks:
-        if block.kind is not BlockKind.IMAGE:
-            continue
-        line = lines.of_next(f"({block.source}") or lines.of_next(block.source)
+        if block.kind is BlockKind.IMAGE:
+            line = lines.of_next(f"({block.source}") or lines.of_next(block.source)
+            named.append(NamedPicture(text_file, line, block.source))
+    for annotation in written.annotations:
+        if annotation.image:
+            line = written.lines[annotation.id, "image"]
+            named.append(NamedPicture(ANNOTATIONS_FILE, line, annotation.image.file))
+    return named
+
+
+def _undescribed(text_file: str, named: list[NamedPicture], text: Text) -> Iterator[Problem]:
+    """Pictures of the text without words for those who cannot see them."""
+    blocks = (block for block in text.blocks if block.kind is BlockKind.IMAGE)
+    for block, picture in zip(blocks, named, strict=False):
         if not block.alt.strip():
             yield Problem(
                 text_file,
-                line,
+                picture.line,
                 "no-alt",
                 f"The picture {quoted(block.source)} has no description.",
                 "Say in the square brackets what it shows, for those who cannot see it.",
             )
-        if folder:
-            yield from _picture(folder, block.source, looked, text_file, line)
-    for annotation in written.annotations:
-        if folder and annotation.image:
-            line = written.lines[annotation.id, "image"]
-            name = annotation.image.file
-            yield from _picture(folder, name, looked, ANNOTATIONS_FILE, line)
-
-
-def _picture(
-    folder: Path, name: str, looked: PictureCheck, file: str, line: int
-) -> Iterator[Problem]:
-    """What is wrong with a picture that line `line` of `file` names."""
-    path = file_inside(folder, name)
-    if path is None:
-        yield Problem(
-            file,
-            line,
-            "picture-outside",
-            f"The picture {quoted(name)} does not lie inside the copy.",
-            "Put it into the folder figures and name it from there.",
-        )
-    elif path.suffix.lower() not in IMAGE_SUFFIXES:
-        yield Problem(
-            file,
-            line,
-            "picture-kind",
-            f"{quoted(name)} is not a picture that can be shown.",
-            f"Use one of {', '.join(IMAGE_SUFFIXES)}.",
-        )
-    elif not is_file(path):
-        yield Problem(
-            file,
-            line,
-            "no-picture",
-            f"There is no picture {quoted(name)}.",
-            "Put the file there, or mend its name.",
-        )
-    elif fault := looked.fault_of(path):
-        yield Problem(
-            file, line, "picture-refused", f"The picture {quoted(name)} {fault[0]}.", fault[1]
-        )
 
 
 def _did_you_mean(target: str, known: set[str]) -> str:

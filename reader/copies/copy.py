@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.annotations.attaching import Attachment, linked_from
+from reader.annotations.attachment import Attachment, linked_from
 from reader.annotations.model import Annotation
 from reader.copies.inside import file_inside, is_file
 from reader.copies.manifest import Manifest

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.annotations.fields import FILE
 from reader.annotations.model import Annotation, Image
 from reader.annotations.naming import new_id
-from reader.annotations.reading import FILE, AnnotationFile, read_annotations
+from reader.annotations.reading import AnnotationFile, read_annotations
 from reader.annotations.writing.changes import Add, Change, Delete, Rename, Replace, edited
 from reader.annotations.writing.data import as_read
 from reader.annotations.writing.document import edited_document

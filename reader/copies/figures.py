@@ -9,9 +9,9 @@ from reader.annotations.model import Image
 from reader.annotations.naming import numbered, slug
 from reader.annotations.writing.errors import CannotEdit
 from reader.atomic import write_atomically
-from reader.copies.limits import LIMITS, megabytes
+from reader.copies.limits import LIMITS, MOST_PIXELS, megabytes
 from reader.copies.parts import FIGURES
-from reader.copies.pictures import MOST_PIXELS, pixels
+from reader.copies.pictures import pixels
 from reader.copies.sentences import named
 from reader.copies.svg import UnsafeSvg, checked_svg
 from reader.problems import quoted

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.atomic import write_atomically
 from reader.copies.copy import Copy
 from reader.copies.inside import file_inside, is_file

@@ -10,11 +10,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 
 from reader.annotations.marks import Mark
-from reader.annotations.w3c.writing import annotation_of, annotation_page, as_json, made_id
-from reader.atomic import write_atomically
 from reader.copies.names import composed, fault_of, key_of
 from reader.copies.parts import LAYER_SUFFIX, LAYERS
 
@@ -86,6 +83,8 @@ def apart(layers: Iterable[Layer], own: Iterable[str] = ()) -> tuple[Layer, ...]
 def _apart(mark: Mark, layer: str, taken: set[str]) -> Mark:
     identifier = mark.id
     while identifier in taken:
+        from reader.annotations.w3c.writing import made_id
+
         identifier = made_id(layer, identifier)
     taken.add(identifier)
     return mark if identifier == mark.id else replace(mark, id=identifier)
@@ -131,17 +130,3 @@ def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         return at.start is None, at.start or 0, at.end or 0, mark.created, mark.id
 
     return tuple(sorted(marks, key=place))
-
-
-def layer_bytes(layer: Layer, document: str) -> bytes:
-    """A layer on the text with the id `document` as its file; the same layer gives the same."""
-    items = [annotation_of(mark, document) for mark in in_order(layer.marks)]
-    page = annotation_page(document, layer.name, items, f"layer/{layer.id}", layer.creator)
-    return as_json(page).encode()
-
-
-def write_layer(folder: Path, layer: Layer, document: str) -> Path:
-    """Write a layer into a copy's folder, whole or not at all; its path. Raises OSError."""
-    path = folder.joinpath(*layer.file.split("/"))
-    write_atomically(path, layer_bytes(layer, document))
-    return path

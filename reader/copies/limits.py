@@ -1,7 +1,7 @@
 """How much a copy may hold. A folder and a file are held to the same.
 
 The figures are far above what people write, and low enough for the worst copy within them
-to be opened or refused in about two seconds and 300 MB; `docs/copies.md` lists them.
+to be opened or refused in about two seconds and 300 MB; the author's reference lists them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ class Limits:
 
 
 LIMITS = Limits()
+
+MOST_PIXELS = 40_000_000
+"""A larger picture is not decoded: it would take more than 160 MB."""
 
 _BLOCKS = re.compile(r"^[ \t>]*+(?:[-+*#=~`|:]|[0-9]{1,9}[.)]|$)", re.MULTILINE)
 _SIGNS = "*_~`[|<>&"

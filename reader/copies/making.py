@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.annotations.writing.document import new_document
 from reader.atomic import write_atomically
 from reader.copies.limits import LIMITS, megabytes, pieces_in

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.annotations.model import Kind
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
 from reader.copies.as_markdown import as_markdown, lost_in_markdown
 from reader.copies.copy import Copy
 from reader.copies.inside import file_inside, is_file

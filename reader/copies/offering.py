@@ -10,7 +10,8 @@ from reader.copies.container import is_container, open_container
 from reader.copies.inside import is_file
 from reader.copies.limits import LIMITS, Limits
 from reader.copies.manifest import FILE as DOCUMENT_FILE
-from reader.copies.manifest import Manifest, read_manifest
+from reader.copies.manifest import Manifest
+from reader.copies.manifest_reading import read_manifest
 from reader.copies.unpacking import manifest_of
 from reader.problems import CannotOpen
 from reader.text.decoding import UnreadableText, decode

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.atomic import write_atomically
 from reader.copies.container import SUFFIX, container_bytes, is_container
 from reader.copies.copy import Copy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.copies.manifest import FILE as DOCUMENT_FILE
 
 FIGURES = "figures"

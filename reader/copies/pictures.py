@@ -6,11 +6,8 @@ import struct
 from pathlib import Path
 from typing import IO
 
-from reader.copies.limits import LIMITS, megabytes
+from reader.copies.limits import LIMITS, MOST_PIXELS, megabytes
 from reader.copies.svg import LARGEST, MOST_ELEMENTS, UnsafeSvg, checked_svg
-
-MOST_PIXELS = 40_000_000
-"""A larger picture is not decoded: it would take more than 160 MB."""
 
 _MOST_SVG = 500_000  # elements of SVG in one copy that are looked into: about a second
 _MOST_SEGMENTS = 500  # of a JPEG; cameras write some twenty

@@ -1,33 +1,30 @@
 """Opening what the reader names: a copy as a folder or a file, a Markdown or a plain text file.
 
-A new format gets its place in `_TEXT_FORMATS`.
+What was parsed before comes from a cache, so that a text that is opened again needs little
+of what is imported here when it is needed. A new format gets its place in `_TEXT_FORMATS`.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
-from uuid import NAMESPACE_OID, uuid5
+from typing import TYPE_CHECKING
 
-from reader.annotations.attaching import attach, footnote_annotations
-from reader.annotations.model import Annotation
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
-from reader.annotations.reading import AnnotationFile, read_annotations
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.copies import manifest as manifests
-from reader.copies.checking import cross_check
 from reader.copies.container import SUFFIX, is_container
 from reader.copies.copy import Copy
 from reader.copies.inside import file_inside, is_file
-from reader.copies.limits import LIMITS, MEGABYTE, Limits, pieces_in
-from reader.copies.manifest import Manifest, read_manifest
+from reader.copies.limits import LIMITS, MEGABYTE
+from reader.copies.manifest import Manifest
+from reader.copies.parsed import Attached, Declared, ParsedCache
 from reader.copies.parts import LAYERS
 from reader.copies.passing import PassingFolder
+from reader.copies.picture_problems import picture_problems
 from reader.copies.sentences import named, why_not
 from reader.problems import CannotOpen, Problem, quoted
 from reader.text.decoding import UnreadableText, decode
@@ -41,9 +38,6 @@ if TYPE_CHECKING:
 LARGEST_TEXT = 64 * MEGABYTE
 """Bytes of a bare text file, which is the reader's own; `LIMITS` are those of a copy."""
 
-_WORTH_KEEPING = 100_000
-"""Code points from which parsing a text takes longer than fetching it parsed."""
-
 _UNPACKING = 0.2  # the share of opening a copy that is a file
 
 
@@ -53,39 +47,15 @@ def text_suffix(path: Path) -> str:
     return suffix if suffix in _TEXT_FORMATS else ".txt"
 
 
-class TextCache(Protocol):
-    """Keeps parsed texts; the library is one. What it cannot keep or find, it leaves out."""
-
-    def text_of(self, content_hash: str) -> Text | None:
-        """The text that was parsed from some content before."""
-
-    def keep_text(self, content_hash: str, text: Text) -> None:
-        """Keep a text."""
-
-
-def _markdown(source: str, progress: Progress | None) -> Text:
-    from reader.text.markdown import parse_markdown
-
-    return parse_markdown(source, progress)
-
-
-def _plain(source: str, progress: Progress | None) -> Text:
-    from reader.text.plain import parse_plain
-
-    return parse_plain(source, progress)
-
-
-_TEXT_FORMATS: dict[str, Callable[[str, Progress | None], Text]] = {
-    ".md": _markdown,
-    ".markdown": _markdown,
-    ".mdown": _markdown,
-}
+_TEXT_FORMATS = {".md": "markdown", ".markdown": "markdown", ".mdown": "markdown"}
 """How a file is read, by its suffix; whatever is not named is read as plain text."""
 
 _NOT_YET = {".html", ".htm", ".xhtml", ".epub", ".pdf", ".docx", ".odt", ".rtf", SUFFIX}
 
 
-def open_copy(path: Path, progress: Progress | None = None, cache: TextCache | None = None) -> Copy:
+def open_copy(
+    path: Path, progress: Progress | None = None, cache: ParsedCache | None = None
+) -> Copy:
     """Open a copy, as a folder or a file, or a bare Markdown or plain text file.
 
     A copy as a file is unpacked into a folder that lasts as long as the answer; to have it
@@ -110,7 +80,7 @@ def open_copy(path: Path, progress: Progress | None = None, cache: TextCache | N
         raise CannotOpen(why_not(path, error)) from error
 
 
-def _open_container(path: Path, progress: Progress | None, cache: TextCache | None) -> Copy:
+def _open_container(path: Path, progress: Progress | None, cache: ParsedCache | None) -> Copy:
     from reader.copies.unpacking import unpack
 
     passing = PassingFolder()
@@ -119,8 +89,11 @@ def _open_container(path: Path, progress: Progress | None, cache: TextCache | No
     return replace(copy, path=path, passing=passing)
 
 
-def _open_file(path: Path, progress: Progress | None, cache: TextCache | None) -> Copy:
-    source, text = _text(path, path.name, None, progress, cache)
+def _open_file(path: Path, progress: Progress | None, cache: ParsedCache | None) -> Copy:
+    from uuid import NAMESPACE_OID, uuid5
+
+    source = _source(path, path.name, LARGEST_TEXT)
+    text = _text(path, source, progress, cache)
     # A bare text is known by its content, so that it is found again wherever it lies.
     revision = _revision(source)
     manifest = Manifest(
@@ -128,23 +101,21 @@ def _open_file(path: Path, progress: Progress | None, cache: TextCache | None) -
         title=text.title or _title_from(path.stem),
         text_file=path.name,
     )
-    annotations = tuple(footnote_annotations(text))
-    attachment = attach(text, annotations)
-    problems = cross_check(path.name, source, text, AnnotationFile(), attachment, None)
+    attached = _attached((path.name, revision), source, text, None, "", cache)
     return Copy(
         path=path,
         manifest=manifest,
         text=text,
         revision=revision,
         folder=path.parent,
-        annotations=annotations,
-        attachment=attachment,
-        problems=tuple(sorted(problems)),
+        annotations=attached.annotations,
+        attachment=attached.attachment,
+        problems=tuple(sorted(attached.problems)),
     )
 
 
 def _open_folder(
-    folder: Path, progress: Progress | None, cache: TextCache | None, name: str = ""
+    folder: Path, progress: Progress | None, cache: ParsedCache | None, name: str = ""
 ) -> Copy:
     """Open a folder; a copy that has no title is called `name`, or as the folder is."""
     try:
@@ -154,9 +125,9 @@ def _open_folder(
             f"{named(folder)} is not an annotated copy, for it holds no {manifests.FILE}; "
             "open a Markdown or text file inside it instead."
         ) from error
-    problems: list[Problem] = []
-    declared = _yaml(folder, manifests.FILE)
-    manifest = read_manifest(declared, problems)
+    declaration = _yaml(folder, manifests.FILE)
+    declared = _declared(declaration, cache)
+    manifest = declared.manifest
     text_path = file_inside(folder, manifest.text_file)
     if text_path is None:
         raise CannotOpen(
@@ -164,66 +135,111 @@ def _open_folder(
             "lie inside the copy; name a file of this folder."
         )
     try:
-        source, text = _text(text_path, manifest.text_file, LIMITS, progress, cache)
+        source = _source(text_path, manifest.text_file, LIMITS.text)
+        text = _text(text_path, source, progress, cache, manifest.text_file)
     except OSError as error:
         raise CannotOpen(why_not(folder / manifest.text_file, error)) from error
-    written, annotated = _annotations(folder)
-    annotations = (*written.annotations, *_free_footnotes(text, written))
-    attachment = attach(text, annotations)
-    problems += written.problems
-    problems += cross_check(manifest.text_file, source, text, written, attachment, folder)
+    written, why = _annotations(folder)
+    revision = _revision(declaration, source, written or "")
+    attached = _attached((manifest.text_file, revision), source, text, written, why, cache)
     layers, amiss = _layers(folder, manifest.id)
-    problems += amiss
+    problems = [*declared.problems, *attached.problems, *amiss]
+    problems += picture_problems(folder, attached.pictures)
     return Copy(
         path=folder,
         manifest=replace(
             manifest, title=manifest.title or text.title or _title_from(name or folder.name)
         ),
         text=text,
-        revision=_revision(declared, source, annotated),
+        revision=revision,
         folder=folder,
-        annotations=annotations,
-        attachment=attachment,
+        annotations=attached.annotations,
+        attachment=attached.attachment,
         problems=tuple(sorted(problems)),
         layers=layers,
     )
 
 
-def _text(
-    path: Path, name: str, limits: Limits | None, progress: Progress | None, cache: TextCache | None
-) -> tuple[str, Text]:
-    """A text file as written, and what it says; messages call it `name`. None: a bare text."""
-    suffix = path.suffix.lower()
-    if suffix in _NOT_YET and is_file(path):
+def _source(path: Path, name: str, most: int) -> str:
+    """A text file of `most` bytes at most, as written; messages call it `name`."""
+    if path.suffix.lower() in _NOT_YET and is_file(path):
         raise CannotOpen(
             f"{named(path)} is of a kind that cannot be opened yet; "
             "save it as Markdown (.md) or plain text (.txt) and open that."
         )
-    source = decode(_read(path, limits.text if limits else LARGEST_TEXT), name)
-    if limits:
-        _refuse_endless(source, name)
-    parse = _TEXT_FORMATS.get(suffix, _plain)
-    if cache is None or len(source) < _WORTH_KEEPING:
-        return source, parse(source, progress)
-    content = f"{parse.__name__} {source}".encode("utf-8", "surrogatepass")
-    key = sha256(content).hexdigest()
-    text = cache.text_of(key)
+    return decode(_read(path, most), name)
+
+
+def _text(
+    path: Path,
+    source: str,
+    progress: Progress | None,
+    cache: ParsedCache | None,
+    limited: str = "",
+) -> Text:
+    """What the text file at `path` says; one that is `limited`, as a name, by what it may hold."""
+    form = _TEXT_FORMATS.get(path.suffix.lower(), "plain")
+    key = _key(form, source)
+    text = cache.text_of(key) if cache else None
     if text is None:
+        if limited:
+            from reader.copies.parsing import refuse_endless
+
+            refuse_endless(source, limited)
+        if form == "markdown":
+            from reader.text.markdown import parse_markdown as parse
+        else:
+            from reader.text.plain import parse_plain as parse
         text = parse(source, progress)
-        cache.keep_text(key, text)
-    return source, text
+        if cache:
+            cache.keep_text(key, text)
+    return text
 
 
-def _annotations(folder: Path) -> tuple[AnnotationFile, str]:
-    """The authored annotations; a file that cannot be read costs nothing but itself."""
+def _declared(source: str, cache: ParsedCache | None) -> Declared:
+    key = _key("declared", source)
+    declared = cache.declared_of(key) if cache else None
+    if declared is None:
+        from reader.copies.parsing import parse_declared
+
+        declared = parse_declared(source)
+        if cache:
+            cache.keep_declared(key, declared)
+    return declared
+
+
+def _attached(
+    file: tuple[str, str],
+    source: str,
+    text: Text,
+    written: str | None,
+    why: str,
+    cache: ParsedCache | None,
+) -> Attached:
+    """The annotations in their places; `file` are the text file's name and the revision.
+
+    `written` is the annotations.yaml, None where there is none; `why` says why it cannot be read.
+    """
+    key = _key("attached", *file, "none" if written is None else "some", why)
+    attached = cache.attached_of(key) if cache else None
+    if attached is None:
+        from reader.copies.parsing import attach_written, no_annotations, parse_annotations
+
+        entries = no_annotations(why) if written is None else parse_annotations(written)
+        attached = attach_written(file[0], source, text, entries)
+        if cache:
+            cache.keep_attached(key, attached)
+    return attached
+
+
+def _annotations(folder: Path) -> tuple[str | None, str]:
+    """The annotations.yaml as written, None without one; and why it cannot be read, else empty."""
     if not os.path.lexists(folder / ANNOTATIONS_FILE):
-        return AnnotationFile(), ""
+        return None, ""
     try:
-        source = _yaml(folder, ANNOTATIONS_FILE)
+        return _yaml(folder, ANNOTATIONS_FILE), ""
     except (UnreadableText, CannotOpen) as error:
-        problem = Problem(ANNOTATIONS_FILE, 0, "unreadable", str(error))
-        return AnnotationFile(problems=[problem], readable=False), ""
-    return read_annotations(source, ANNOTATIONS_FILE), source
+        return None, str(error)
 
 
 def _layers(folder: Path, document: str) -> tuple[tuple[Layer, ...], list[Problem]]:
@@ -233,25 +249,6 @@ def _layers(folder: Path, document: str) -> tuple[tuple[Layer, ...], list[Proble
     from reader.copies.layer_reading import read_layers
 
     return read_layers(folder, document)
-
-
-def _free_footnotes(text: Text, written: AnnotationFile) -> list[Annotation]:
-    """The text's footnotes, but for those whose id an authored annotation has taken."""
-    free = []
-    for note in footnote_annotations(text):
-        if note.id in written.ids:
-            written.problems.append(
-                Problem(
-                    ANNOTATIONS_FILE,
-                    written.lines[note.id, "id"],
-                    "duplicate-id",
-                    f"The id {quoted(note.id)} belongs to a footnote of the text.",
-                    "Choose another.",
-                )
-            )
-        else:
-            free.append(note)
-    return free
 
 
 def _yaml(folder: Path, name: str) -> str:
@@ -265,18 +262,12 @@ def _yaml(folder: Path, name: str) -> str:
         data = _read(path, LIMITS.yaml)
     except OSError as error:
         raise CannotOpen(why_not(folder / name, error)) from error
-    source = decode(data, name) if data.strip() else ""
-    _refuse_endless(source, name)
-    return source
+    return decode(data, name) if data.strip() else ""
 
 
-def _refuse_endless(source: str, name: str) -> None:
-    """Refuse what is of a size to be read, but of a form that would take minutes."""
-    if (pieces := pieces_in(source)) > LIMITS.pieces:
-        raise CannotOpen(
-            f"{quoted(name)} falls into some {pieces:,} paragraphs, items, cells and links, and "
-            f"{LIMITS.pieces:,} is the most that can be opened; divide it into parts."
-        )
+def _key(*parts: str) -> str:
+    """By what something is kept that was parsed from these parts."""
+    return _hash(*(part.encode("utf-8", "surrogatepass") for part in parts))
 
 
 def _read(path: Path, most: int) -> bytes:
@@ -296,11 +287,15 @@ def _read(path: Path, most: int) -> bytes:
 
 def _revision(*parts: str) -> str:
     """The hash of a copy's content; line endings, which tools change, do not count."""
+    return "sha256:" + _hash(*(part.replace("\r\n", "\n").encode() for part in parts))
+
+
+def _hash(*parts: bytes) -> str:
     digest = sha256()
     for part in parts:
-        data = part.replace("\r\n", "\n").encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return f"sha256:{digest.hexdigest()}"
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _title_from(name: str) -> str:

@@ -20,7 +20,8 @@ from reader.atomic import write_atomically
 from reader.copies.container import SUFFIX, container_bytes, is_container
 from reader.copies.copy import Copy
 from reader.copies.inside import file_inside, is_file
-from reader.copies.layers import Layer, layer_bytes, layer_of
+from reader.copies.layer_writing import layer_bytes
+from reader.copies.layers import Layer, layer_of
 from reader.copies.limits import LIMITS, megabytes
 from reader.copies.names import collision, fault_of, plain_name
 from reader.copies.parts import is_picture

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.annotations.leaving_out import CannotLeaveOut, only
 from reader.annotations.model import Annotation, Kind
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
 from reader.annotations.reading import read_annotations
 from reader.copies.container import is_container
 from reader.copies.copy import Copy

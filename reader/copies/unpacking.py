@@ -13,7 +13,8 @@ from shutil import rmtree
 from reader.copies.container import Container, open_container
 from reader.copies.limits import LIMITS, Limits
 from reader.copies.manifest import FILE as DOCUMENT_FILE
-from reader.copies.manifest import Manifest, read_manifest
+from reader.copies.manifest import Manifest
+from reader.copies.manifest_reading import read_manifest
 from reader.copies.names import plain_name
 from reader.copies.parts import belongs
 from reader.copies.sentences import named

@@ -8,7 +8,7 @@ What is written is on the disk when the method returns.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,18 +23,17 @@ from reader.library.colors import Colors
 from reader.library.connections import PATIENCE
 from reader.library.errors import LibraryError as LibraryError
 from reader.library.errors import NewerLibrary as NewerLibrary
-from reader.library.marks import DamagedMark, Marks, State
+from reader.library.marks import Changed, DamagedMark, Marks, State
 from reader.library.opening import daily_snapshot, open_library
 from reader.library.places import Place, Places
 from reader.library.revisions import Arrival, MarkedBefore, Revision, Revisions
 from reader.library.texts import KnownText, TextEntry, Texts
-from reader.text.model import Text
 
 if TYPE_CHECKING:
     # Imported when they are first asked for: the first picture needs none of them.
     from reader.library.index import Index
     from reader.library.linking import Backlink, Linking, LinkTarget
-    from reader.library.parsed import ParsedTexts
+    from reader.library.parsed import Parsed
     from reader.library.search import Hit, Search
     from reader.library.snapshots import Snapshot
 
@@ -108,6 +107,10 @@ class Library:
         """Every text, the one opened last coming first; those that were removed are marked so."""
         return self._texts.all()
 
+    def extent(self) -> int:
+        """About how many texts and marks there are, found at once: never fewer than there are."""
+        return self._texts.extent()
+
     def remove_text(self, text_id: str) -> None:
         """Take a text off the list. Its marks stay, and so does the place in it."""
         self._texts.remove(text_id)
@@ -148,9 +151,14 @@ class Library:
         if self.keeps:
             self._revisions.settle(arrival)
 
-    def placements(self, text_id: str, words: str) -> Placements:
-        """How marks were found in the revision of a text whose digest is `words`, and in others."""
-        return self._revisions.placements(text_id, words)
+    def placements(
+        self, text_id: str, words: str, marks: Collection[str] | None = None
+    ) -> Placements:
+        """How marks were found in the revision of a text whose digest is `words`, and in others.
+
+        `marks` are the ids of those that are asked for; None for all.
+        """
+        return self._revisions.placements(text_id, words, marks)
 
     def place_mark(self, text_id: str, words: str, mark: Mark, stands: bool) -> None:
         """Write down that a mark's selector is how it is found in that revision.
@@ -188,17 +196,12 @@ class Library:
         with suppress(LibraryError):
             self._cache.renewing(lambda: self._index.drop_text(old, marks_too=True))
 
-    def text_of(self, content_hash: str) -> Text | None:
-        """The text that was parsed from some content before; None to parse it (again).
+    @cached_property
+    def parsed(self) -> Parsed:
+        """What was parsed of copies that were opened before."""
+        from reader.library.parsed import Parsed
 
-        The hash has to tell apart what is parsed in different ways, too: the same bytes
-        as Markdown and as plain text.
-        """
-        return self._parsed.of(content_hash)
-
-    def keep_text(self, content_hash: str, text: Text) -> None:
-        """Keep the text that was parsed from some content, if there is room for it."""
-        self._parsed.keep(content_hash, text)
+        return Parsed(self._cache)
 
     # Marks
 
@@ -217,6 +220,15 @@ class Library:
     def marks_state(self) -> State:
         """How far changes to marks are counted now."""
         return self._marks.state()
+
+    def marks_since(
+        self, text_id: str, state: State
+    ) -> tuple[State, dict[str, Mark | None]] | None:
+        """The marks of a text that were changed after `state`, None for those that are gone.
+
+        With what `marks_state` is now; None when all may have been changed.
+        """
+        return self._marks.since(text_id, state)
 
     def marked_since(self, state: State) -> set[str] | None:
         """The texts with marks that were changed after `state`; None when all may have been."""
@@ -244,6 +256,10 @@ class Library:
         `reader.annotations.merging` does it.
         """
         return self._marks.change(text_id, before, after)
+
+    def change_marks(self, text_id: str, changes: Sequence[Changed]) -> list[Mark | None]:
+        """The same for many, as (before, after): all of them or none."""
+        return self._marks.change_all(text_id, changes)
 
     def delete_mark(self, text_id: str, mark_id: str) -> None:
         """Put a mark among the deleted."""
@@ -324,12 +340,6 @@ class Library:
         from reader.library.restoring import restore
 
         restore(self._database, self._snapshots, snapshot)
-
-    @cached_property
-    def _parsed(self) -> ParsedTexts:
-        from reader.library.parsed import ParsedTexts
-
-        return ParsedTexts(self._cache)
 
     @cached_property
     def _index(self) -> Index:

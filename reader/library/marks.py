@@ -7,7 +7,7 @@ hides no other.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import sleep
 from typing import NamedTuple
@@ -54,6 +54,10 @@ class Row(NamedTuple):
         if whole != self.checksum:
             raise DamagedRecord("the sum is another")
         return decode(self.record)
+
+
+Changed = tuple[Mark | None, Mark | None]
+"""A mark as it was read, and as it is to be; None where there is none."""
 
 
 class State(NamedTuple):
@@ -146,29 +150,51 @@ class Marks:
 
         What was written to it in the meantime is joined with `after`.
         """
+        if before is None and after is None:
+            return None
+        return self.change_all(text_id, [(before, after)])[0]
+
+    def change_all(self, text_id: str, changes: Sequence[Changed]) -> list[Mark | None]:
+        """The same for many marks, as (before, after): all of them or none."""
+        with self._database.writing() as connection:
+            return [self._change(connection, text_id, *each) for each in changes]
+
+    def _change(
+        self, connection: sqlite3.Connection, text_id: str, before: Mark | None, after: Mark | None
+    ) -> Mark | None:
         named = after or before
         if named is None:
             return None
         mark_id = named.id
-        with self._database.writing() as connection:
-            rows = rows_of(
-                connection,
-                "WHERE text_id = ? AND id = ? AND deleted IS NULL",
-                (text_id, mark_id),
-            )
-            found = [mark for _, mark in whole(rows)]
-            joined = merge_marks(before, after, found[0] if found else None)
-            number = _next_change(connection)
-            if joined is not None:
-                _put(connection, text_id, joined, None, number)
-            elif found:
-                _put(connection, text_id, found[0], self._now(), number)
-            elif rows:
-                connection.execute(
-                    "DELETE FROM marks WHERE text_id = ? AND id = ?", (text_id, mark_id)
-                )
-            _count_on(connection, number)
+        rows = rows_of(
+            connection,
+            "WHERE text_id = ? AND id = ? AND deleted IS NULL",
+            (text_id, mark_id),
+        )
+        found = [mark for _, mark in whole(rows)]
+        joined = merge_marks(before, after, found[0] if found else None)
+        number = _next_change(connection)
+        if joined is not None:
+            _put(connection, text_id, joined, None, number)
+        elif found:
+            _put(connection, text_id, found[0], self._now(), number)
+        elif rows:
+            connection.execute("DELETE FROM marks WHERE text_id = ? AND id = ?", (text_id, mark_id))
+        _count_on(connection, number)
         return joined
+
+    def since(self, text_id: str, state: State) -> tuple[State, dict[str, Mark | None]] | None:
+        """The marks of a text that were changed after `state`, None for those that are gone.
+
+        With how far changes are counted now; None when it is not known what was changed.
+        """
+        with self._database.reading() as connection:
+            now = self.state()
+            if now.generation != state.generation:
+                return None
+            # The plus keeps SQLite from going through all marks of the text.
+            rows = rows_of(connection, "WHERE change > ? AND +text_id = ?", (state.change, text_id))
+            return now, {row.id: None if row.deleted is not None else _read(row) for row in rows}
 
     def marked_since(self, state: State) -> set[str] | None:
         """The texts with marks that were changed after `state`; None when that is not known."""

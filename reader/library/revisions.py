@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Mark, selector_of
 from reader.annotations.placing import PlacedMark
 from reader.annotations.revising import SURE, Placements, basis_of, fates, place_revised
@@ -25,10 +26,14 @@ from reader.copies.reading import open_copy
 from reader.copies.store import discard, home_of, is_inside
 from reader.library.connections import Database, as_text
 from reader.library.marks import Marks
+from reader.library.marks import State as Counted
 from reader.problems import CannotOpen
 
 MOST_HELD = 10
 """Earlier revisions of one text that are kept, besides those that came as files."""
+
+_SOME = 500
+"""Placements that are written at a time: nobody waits long to write something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Arrival:
     Where it is a revision that is new here, `before` is the one on which the marks were
     last, `before_text` its words if they are still there, and `fates` tell of all marks.
     `newest` is another revision that is newer than this one. `is_first` tells that no marks
-    were placed in this one yet, were there any.
+    were placed in this one yet, were there any. `read` is how far changes to marks were
+    counted when they were read; what was changed later is not in it.
     """
 
     copy: Copy
@@ -80,6 +86,7 @@ class Arrival:
     before_text: str = field(default="", repr=False)
     newest: Revision | None = None
     is_first: bool = True
+    read: Counted | None = None
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -109,6 +116,7 @@ class Revisions:
     ) -> None:
         self._database, self._marks, self._now = database, marks, now
         self.store = store
+        self._settling = threading.Lock()
 
     def of(self, text_id: str) -> list[Revision]:
         """All revisions of a text that were opened, the newest first."""
@@ -151,10 +159,15 @@ class Revisions:
                     (self._now(), text_id, edition, words),
                 )
 
-    def placements(self, text_id: str, words: str) -> Placements:
-        """How the marks of a text were found in the revision of these words, and in others."""
+    def placements(
+        self, text_id: str, words: str, marks: Collection[str] | None = None
+    ) -> Placements:
+        """How the marks of a text were found in the revision of these words, and in others.
+
+        `marks` are the ids of those that are asked for; None for all.
+        """
         with self._database.reading() as connection:
-            return _placements(connection, text_id, words)
+            return _placements(connection, text_id, words, marks)
 
     def arrive(self, copy: Copy, goes_on: Callable[[float], object] = lambda _: None) -> Arrival:
         """Place the marks of a copy; nothing is written. Best called on a thread.
@@ -162,6 +175,10 @@ class Revisions:
         `goes_on` is called with how much is done, 0 to 1; what it raises passes through.
         """
         text_id, string, words = copy.manifest.id, copy.text.string, copy.text.digest
+        while not self._settling.acquire(timeout=0.02):
+            goes_on(0.0)  # another thread writes down where marks stand in the revision before
+        self._settling.release()
+        read = self._marks.state()
         marks = self._marks.of(text_id)
         known = self.of(text_id)
         newest = _newer(known, copy)
@@ -169,22 +186,30 @@ class Revisions:
             (each.edition, each.words) == _key(copy) and each.arrived is not None for each in known
         )
         if not marks:
-            return Arrival(copy, newest=newest, is_first=is_first)
+            return Arrival(copy, newest=newest, is_first=is_first, read=read)
         placements = self.placements(text_id, words)
         placed = place_revised(string, words, marks, placements, goes_on)
         before = _before(known, copy)
         if before is None:
-            return Arrival(copy, tuple(placed), newest=newest, is_first=is_first)
+            return Arrival(copy, tuple(placed), newest=newest, is_first=is_first, read=read)
         there = self.placements(text_id, before.words).here
         old = [there.get(mark.id, mark.selector) for mark in marks]
         states = fates(string, placed, old)
         found = map(Fate, marks, old, states, placed)
         changed = any(state is not State.EXACT for state in states)
         text = _text_of(before) if changed else ""
-        return Arrival(copy, tuple(placed), tuple(found), before, text, newest)
+        return Arrival(copy, tuple(placed), tuple(found), before, text, newest, read=read)
 
     def settle(self, arrival: Arrival) -> None:
-        """Write down where marks stand in a revision that has come, and where they stood."""
+        """Write down where marks stand in a revision that has come, and where they stood.
+
+        Best called on a thread where they are many. Until all of it is written the revision
+        counts as one that has yet to come.
+        """
+        with self._settling:
+            self._settle(arrival)
+
+    def _settle(self, arrival: Arrival) -> None:
         copy = arrival.copy
         string, (edition, words), text_id = copy.text.string, _key(copy), copy.manifest.id
         rows = []
@@ -201,8 +226,11 @@ class Revisions:
                 rows.append((text_id, words, each.mark.id, basis_of(own), _written(found)))
         if not (rows or arrival.is_first):
             return
+        for first in range(0, len(rows), _SOME):
+            with self._database.writing() as connection:
+                some = rows[first : first + _SOME]
+                connection.executemany(_PUT_DOWN, some)
         with self._database.writing() as connection:
-            connection.executemany("INSERT OR IGNORE INTO placements VALUES (?, ?, ?, ?, ?)", rows)
             connection.execute(
                 "UPDATE revisions SET arrived = ? WHERE text_id = ? AND edition = ? "
                 "AND words = ? AND arrived IS NULL",
@@ -301,6 +329,8 @@ _RECORD = """
         kept = CASE WHEN excluded.kept != '' THEN excluded.kept ELSE kept END
 """
 
+_PUT_DOWN = "INSERT OR IGNORE INTO placements VALUES (?, ?, ?, ?, ?)"
+
 _MARKED_BEFORE = """
     SELECT texts.id, title, count(*) FROM texts JOIN marks ON marks.text_id = texts.id
     WHERE path = CAST(? AS TEXT) AND texts.id != ? AND deleted IS NULL
@@ -348,13 +378,23 @@ def _newer(known: Sequence[Revision], copy: Copy) -> Revision | None:
     return newest if age < newest.age and place else None
 
 
-def _placements(connection: sqlite3.Connection, text_id: str, words: str) -> Placements:
+def _placements(
+    connection: sqlite3.Connection, text_id: str, words: str, marks: Collection[str] | None
+) -> Placements:
     here: dict[str, Selector] = {}
     elsewhere: dict[str, list[tuple[int, Selector]]] = defaultdict(list)
     arrived = {each.words: each.arrived or 0.0 for each in _revisions(connection, text_id)}
-    rows = connection.execute(
-        "SELECT words, mark_id, basis, selector FROM placements WHERE text_id = ?", (text_id,)
-    ).fetchall()
+    sought = "SELECT words, mark_id, basis, selector FROM placements WHERE text_id = ?"
+    if marks is None:
+        rows = connection.execute(sought, (text_id,)).fetchall()
+    else:
+        sought += " AND words = ? AND mark_id = ?"  # as its primary key has them
+        rows = [
+            row
+            for mark in marks
+            for each in {*arrived, words}
+            for row in connection.execute(sought, (text_id, each, mark))
+        ]
     rows.sort(key=lambda row: arrived.get(row[0], 0.0), reverse=True)
     for of, mark_id, basis, written in rows:
         selector = _read(written)
@@ -401,8 +441,12 @@ def _given(held: Path, text_id: str) -> bool:
     return True
 
 
+_DENSE = json.JSONEncoder(separators=(",", ":"))
+
+
 def _written(selector: Selector) -> str:
-    return json.dumps(list(asdict(selector).values()), ensure_ascii=True, separators=(",", ":"))
+    words = selector.exact, selector.prefix, selector.suffix
+    return _DENSE.encode([*words, selector.start, selector.end])
 
 
 def _read(written: str) -> Selector | None:

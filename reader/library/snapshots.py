@@ -27,7 +27,7 @@ DAYS = 7
 WEEKS = 4
 
 _STAMP = "%Y%m%d-%H%M%S-%f"
-_NAME = re.compile(r"library-(\d{8}-\d{6}-\d{6})-([a-z]+)\.sqlite")
+_NAME = re.compile(r"library-(\d{8})-(\d{6})-(\d{6})-([a-z]+)\.sqlite")
 UNFINISHED = ".part"
 _ABANDONED = 3600.0
 """Seconds after which what is unfinished belongs to nobody."""
@@ -124,8 +124,9 @@ class Snapshots:
             for path in self._folder.iterdir():
                 if match := _NAME.fullmatch(path.name):
                     with suppress(ValueError):
-                        moment = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
-                        found[path] = (moment, SnapshotKind(match[2]))
+                        # As ISO 8601: strptime would be imported for this alone.
+                        moment = datetime.fromisoformat("{}T{}.{}Z".format(*match.groups()))
+                        found[path] = (moment, SnapshotKind(match[4]))
         return dict(sorted(found.items(), key=lambda each: each[1], reverse=True))
 
     def _free(self, kind: SnapshotKind) -> Path:

@@ -133,6 +133,12 @@ class Texts:
         ]
         return entries
 
+    def extent(self) -> int:
+        """About how many texts and marks there are, found at once: never fewer than there are."""
+        with self._database.reading() as connection:
+            (count,) = connection.execute(_EXTENT).fetchone()
+        return int(count)
+
     def title(self, text_id: str) -> tuple[str, bool]:
         """The title of a text, and whether it is on the list; an empty one if it is not known."""
         with self._database.reading() as connection:
@@ -191,6 +197,9 @@ _COUNT = """
         count(*) FILTER (WHERE kind NOT IN (:highlight, :note))
     FROM marks WHERE deleted IS NULL GROUP BY text_id
 """
+
+
+_EXTENT = "SELECT (SELECT count(*) FROM texts) + (SELECT ifnull(max(number), 0) FROM marks)"
 
 
 class _Counts(NamedTuple):

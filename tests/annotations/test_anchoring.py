@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import ORPHAN, Anchor, State, anchor
+from reader.annotations.anchoring import anchor
+from reader.annotations.anchors import ORPHAN, Anchor, State
 from reader.annotations.selectors import Selector
 
 TEXT = "The war began. The war went on. The peace did not come."

@@ -9,7 +9,8 @@ from itertools import islice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import Anchor, State, anchor, anchor_all, anchor_each
+from reader.annotations.anchoring import anchor, anchor_all, anchor_each
+from reader.annotations.anchors import Anchor, State
 from reader.annotations.marks import selector_of
 from reader.annotations.selectors import Selector
 
@@ -48,6 +49,14 @@ def test_many_at_once_have_the_same_answers(data: st.DataObject, old: str, new: 
     new = new + old[cut:] + new[: len(new) // 2] + old[:cut]
     selectors = data.draw(st.lists(selectors_of(old), min_size=20, max_size=30))
     selectors += [Selector(each.exact, start=each.start) for each in selectors[:6]]
+    assert anchor_all(new, selectors) == [anchor(new, each) for each in selectors]
+
+
+def test_a_mark_that_lost_its_letter_does_not_hide_a_place() -> None:
+    # The text was cut after a letter of Thai, whose tone mark now stands on a dash.
+    old = "\u0e0a\u0e37\u0e48\u0e2d\u0e40\u0e23\u0e37\u0e2d ship ship ship ship ship e\u0301"
+    new = "\u2013" + old[2:] + old[:2]
+    selectors = [selector_of(old, at, at + 1) for at in range(len(old))]
     assert anchor_all(new, selectors) == [anchor(new, each) for each in selectors]
 
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 import pytest
 
-from reader.annotations.anchoring import State, anchor
+from reader.annotations.anchoring import anchor
+from reader.annotations.anchors import State
 from reader.annotations.marks import selector_of
 from reader.annotations.selectors import Selector
 

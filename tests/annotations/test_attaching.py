@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reader.annotations.anchoring import State
-from reader.annotations.attaching import Attachment, attach, footnote_annotations, linked_from
+from reader.annotations.anchors import State
+from reader.annotations.attaching import attach, footnote_annotations
+from reader.annotations.attachment import Attachment, linked_from
 from reader.annotations.model import Annotation, Kind
 from reader.annotations.selectors import Selector
 from reader.text.markdown import parse_markdown

@@ -9,14 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.mentions import (
-    MOST_HITS,
-    Mention,
-    bare_term,
-    find_mentions,
-    has_letters,
-    terms_found,
-)
+from reader.annotations.attachment import Mention
+from reader.annotations.mentions import MOST_HITS, find_mentions, has_letters, terms_found
+from reader.annotations.model import bare_term
 
 
 def words_found(text: str, *terms: str) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import State, anchor
+from reader.annotations.anchoring import anchor
+from reader.annotations.anchors import State
 from reader.annotations.mentions import find_mentions
 from reader.annotations.selecting import MentionCounter, count_mentions, unique_target
 from reader.annotations.selectors import Selector

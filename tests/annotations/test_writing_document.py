@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.annotations.writing.document import edited_document, new_document
 from reader.annotations.writing.errors import CannotEdit
-from reader.copies.manifest import read_manifest
+from reader.copies.manifest_reading import read_manifest
 
 FILE = """\
 # Our edition

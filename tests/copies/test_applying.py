@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.selectors import Selector
 from reader.copies.applying import Applied, Outcome, annotation_set, apply_annotations, apply_to
 from reader.copies.manuscripts import from_words, manuscript

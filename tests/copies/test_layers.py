@@ -18,14 +18,13 @@ from reader.annotations.selectors import Selector
 from reader.copies import layer_reading
 from reader.copies.inspecting import describe
 from reader.copies.layer_reading import read_layers
+from reader.copies.layer_writing import layer_bytes, write_layer
 from reader.copies.layers import (
     Layer,
     apart,
-    layer_bytes,
     layer_id,
     layer_of,
     layers_by_creator,
-    write_layer,
 )
 from reader.copies.reading import open_copy
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.copies.manifest import Manifest, read_manifest
+from reader.copies.manifest import Manifest
+from reader.copies.manifest_reading import read_manifest
 from reader.problems import CannotOpen, Problem
 
 ID = "urn:uuid:5e105194-1195-42a8-8522-7c6b1c4c804a"

@@ -9,16 +9,19 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from reader.copies import reading
 from reader.copies.copy import Copy
+from reader.copies.parsed import Attached, Declared
 from reader.copies.reading import open_copy
 from reader.problems import CannotOpen
 from reader.text.model import BlockKind, Text
 
 MakeCopy = Callable[..., Path]
+_Parsed = TypeVar("_Parsed")
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="such files are made on POSIX only")
@@ -588,21 +591,46 @@ def test_whoever_hears_of_the_progress_can_stop_it(make_copy: MakeCopy) -> None:
 
 
 class Kept:
-    """A cache that keeps everything, and counts."""
+    """A cache that keeps everything, and says what it was asked for in vain."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, Text] = {}
+        self.kept: dict[str, Text | Declared | Attached] = {}
+        self.missed: list[str] = []
 
-    def text_of(self, content_hash: str) -> Text | None:
-        return self.texts.get(content_hash)
+    def _of(self, content: str, kind: type[_Parsed]) -> _Parsed | None:
+        found = self.kept.get(content)
+        if found is None:
+            self.missed.append(kind.__name__)
+            return None
+        assert isinstance(found, kind)
+        return found
 
-    def keep_text(self, content_hash: str, text: Text) -> None:
-        self.texts[content_hash] = text
+    def text_of(self, content: str) -> Text | None:
+        return self._of(content, Text)
+
+    def keep_text(self, content: str, text: Text) -> None:
+        self.kept[content] = text
+
+    def declared_of(self, content: str) -> Declared | None:
+        return self._of(content, Declared)
+
+    def keep_declared(self, content: str, declared: Declared) -> None:
+        self.kept[content] = declared
+
+    def attached_of(self, content: str) -> Attached | None:
+        return self._of(content, Attached)
+
+    def keep_attached(self, content: str, attached: Attached) -> None:
+        self.kept[content] = attached
+
+    def missed_now(self) -> list[str]:
+        missed, self.missed = self.missed, []
+        return missed
 
 
-def test_a_long_text_is_parsed_once(tmp_path: Path) -> None:
+def test_a_text_is_parsed_once(tmp_path: Path) -> None:
     cache = Kept()
-    words = "# War\n\n" + "It began, and it went on.\n\n" * 5_000
+    words = "# War\n\n" + "It began, and it went on.\n\n" * 50
     for name in ("a.md", "b.md", "a.txt"):
         (tmp_path / name).write_text(words)
     first = open_copy(tmp_path / "a.md", cache=cache)
@@ -612,16 +640,50 @@ def test_a_long_text_is_parsed_once(tmp_path: Path) -> None:
     # The same words as plain text are another text.
     plain = open_copy(tmp_path / "a.txt", cache=cache)
     assert plain.text.string.startswith("# War")
-    assert len(cache.texts) == 2
     (tmp_path / "a.md").write_text(words + "And on.")
     assert open_copy(tmp_path / "a.md", cache=cache).text.string.endswith("And on.")
 
 
-def test_a_short_text_is_not_kept(tmp_path: Path) -> None:
+def test_of_a_copy_only_what_was_changed_is_parsed_again(make_copy: MakeCopy) -> None:
     cache = Kept()
-    (tmp_path / "a.md").write_text("Words.")
-    assert open_copy(tmp_path / "a.md", cache=cache).text.string == "Words."
-    assert cache.texts == {}
+    folder = make_copy(annotations=annotated())
+    first = open_copy(folder, cache=cache)
+    assert cache.missed_now() == ["Declared", "Text", "Attached"]
+    assert open_copy(folder, cache=cache) == first
+    assert cache.missed_now() == []
+    annotations = folder / "annotations.yaml"
+    annotations.write_text(annotated("title: New\n    terms: [war]"))
+    changed = open_copy(folder, cache=cache)
+    assert cache.missed_now() == ["Attached"]
+    assert changed == open_copy(folder)
+    assert changed != first
+    annotations.unlink()
+    assert open_copy(folder, cache=cache).annotations == ()
+
+
+def test_what_is_amiss_is_told_of_a_copy_that_was_parsed_before(make_copy: MakeCopy) -> None:
+    cache = Kept()
+    folder = make_copy("# War\n\n![A map](figures/map.png)\n\n[Words](#nowhere).")
+    (folder / "figures").mkdir(exist_ok=True)
+    before = open_copy(folder, cache=cache)
+    assert {problem.code for problem in before.problems} >= {"no-picture", "dead-link"}
+    assert open_copy(folder, cache=cache).problems == before.problems == open_copy(folder).problems
+    # Pictures come and go without the files that name them.
+    (folder / "figures" / "map.png").write_bytes(PNG)
+    after = open_copy(folder, cache=cache)
+    assert "no-picture" not in {problem.code for problem in after.problems}
+
+
+def test_annotations_that_cannot_be_read_are_no_missing_ones(make_copy: MakeCopy) -> None:
+    cache = Kept()
+    folder = make_copy(annotations=annotated())
+    file = folder / "annotations.yaml"
+    file.unlink()
+    assert open_copy(folder, cache=cache).problems == ()
+    file.write_bytes(b"\xff\xfe\x00")
+    assert [problem.code for problem in open_copy(folder, cache=cache).problems] == ["unreadable"]
+    file.unlink()
+    assert open_copy(folder, cache=cache).problems == ()
 
 
 def test_a_copy_can_be_opened_while_another_lies_beside_it(make_copy: MakeCopy) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reader.annotations.reading import read_annotations
 from reader.copies.container import container_bytes
 from reader.copies.inside import file_inside
-from reader.copies.manifest import read_manifest
+from reader.copies.manifest_reading import read_manifest
 from reader.copies.names import fault_of
 from reader.copies.packing import pack
 from reader.copies.parts import belongs

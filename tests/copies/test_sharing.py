@@ -12,7 +12,8 @@ import pytest
 from reader.annotations.marks import Color, Mark, MarkKind, selector_of
 from reader.annotations.model import Kind
 from reader.copies.copy import Copy
-from reader.copies.layers import layer_of, write_layer
+from reader.copies.layer_writing import write_layer
+from reader.copies.layers import layer_of
 from reader.copies.reading import open_copy
 from reader.copies.sharing import CannotShare, Choice, plan_share, share
 from reader.copies.unlinking import unlinked

@@ -346,18 +346,18 @@ def test_any_damage_to_the_cache_costs_nothing_but_itself(
     with closing(Library(folder, now)) as library:
         for copy in filled.copies:
             library.index_text(copy)
-            library.keep_text(copy.revision, copy.text)
+            library.parsed.keep_text(copy.revision, copy.text)
         library.tags()
     (folder / CACHE).write_bytes(damaged((folder / CACHE).read_bytes(), random.Random(seed)))
     with closing(Library(folder, now)) as library:
         for copy in filled.copies:
-            assert library.text_of(copy.revision) in (copy.text, None)
+            assert library.parsed.text_of(copy.revision) in (copy.text, None)
         library.search("words")
         library.search("note")
         library.tags()
         library.backlinks("urn:uuid:1")
         for copy in filled.copies:
             library.index_text(copy)
-            library.keep_text(copy.revision, copy.text)
+            library.parsed.keep_text(copy.revision, copy.text)
         assert library.notice == ""
         assert len(library.all_marks()) == OLD + NEW

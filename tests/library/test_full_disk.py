@@ -136,8 +136,8 @@ def test_a_full_disk(small_disk: Path, mark: Make, copy_of: Callable[..., Copy])
         assert library.marks(TEXT) == kept
         with suppress(LibraryUnwritable):
             library.index_text(copy)
-        library.keep_text("sha256:1", copy_of("Words of a book. " * 50_000).text)
-        assert library.text_of("sha256:1") is None
+        library.parsed.keep_text("sha256:1", copy_of("Words of a book. " * 50_000).text)
+        assert library.parsed.text_of("sha256:1") is None
         assert "No snapshot" in library.snapshot_today()
         assert library.marks(TEXT) == kept
         filler.unlink()

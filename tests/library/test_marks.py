@@ -74,6 +74,21 @@ def test_many_are_saved_together_or_not_at_all(library: Library, mark: Make) -> 
     library.save_marks(TEXT, [])
 
 
+def test_what_was_changed_since_is_told(library: Library, mark: Make) -> None:
+    kept, changed, gone = mark(1), mark(2), mark(3)
+    library.save_marks(TEXT, [kept, changed, gone])
+    before = library.marks_state()
+    assert library.marks_since(TEXT, before) == (before, {})
+    again, new = mark(2, "Words"), mark(4)
+    library.change_marks(TEXT, [(changed, again), (gone, None), (None, new)])
+    library.save_mark(OTHER, mark(5))
+    found = library.marks_since(TEXT, before)
+    assert found is not None
+    assert found[1] == {again.id: again, gone.id: None, new.id: new}
+    assert library.marks_since(TEXT, found[0]) == (found[0], {})
+    assert library.marks_since(TEXT, before._replace(generation="another")) is None
+
+
 def test_a_deleted_mark_can_be_had_back(library: Library, mark: Make) -> None:
     library.save_marks(TEXT, [mark(1), mark(2, "Note"), mark(3)])
     for number in (3, 2):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Mark, MarkKind, new_id, selector_of
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy

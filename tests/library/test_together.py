@@ -88,8 +88,8 @@ def test_threads_that_write_and_read_at_once(
                 library.save_mark(copy.manifest.id, mark(100 * number + n, "A thread's note"))
                 library.search("note paragraph")
             library.index_text(copy)
-            library.keep_text(copy.revision, copy.text)
-            assert library.text_of(copy.revision) == copy.text
+            library.parsed.keep_text(copy.revision, copy.text)
+            assert library.parsed.text_of(copy.revision) == copy.text
         except BaseException as error:
             errors.append(error)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.annotations import fields
+from reader.annotations.fields import FILE
 from reader.annotations.model import Annotation
-from reader.annotations.reading import FILE, AnnotationFile, read_annotations
+from reader.annotations.reading import AnnotationFile, read_annotations
 from reader.annotations.writing.data import as_read, default_title, fields_of
 from reader.annotations.writing.entries import Entries, links_to
 from reader.annotations.writing.errors import CannotEdit

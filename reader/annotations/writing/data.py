@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reader.annotations.mentions import bare_term
-from reader.annotations.model import Annotation, Chart, Image
+from reader.annotations.model import Annotation, Chart, Image, bare_term
 from reader.annotations.reading import WHOLE_TEXT
 from reader.annotations.selectors import Selector
 from reader.annotations.writing.values import Value

@@ -88,7 +88,8 @@ def test_the_report_is_json_for_programs(
     assert main(["import", str(rows), "--into", str(folder), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["counts"] == {
-        "exact": 1, "moved": 0, "doubtful": 0, "orphaned": 1, "known": 0, "skipped": 1,
+        "exact": 1, "moved": 0, "doubtful": 0, "orphaned": 1, "renewed": 0, "known": 0,
+        "skipped": 1,
     }  # fmt: skip
     first, _, third = report["annotations"]
     assert (first["number"], first["outcome"], first["quote"]) == (1, "exact", "tide rises")

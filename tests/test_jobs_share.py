@@ -11,7 +11,8 @@ import pytest
 from reader.__main__ import main
 from reader.annotations.marks import Mark, MarkKind, selector_of
 from reader.copies.copy import Copy
-from reader.copies.layers import layer_of, write_layer
+from reader.copies.layer_writing import write_layer
+from reader.copies.layers import layer_of
 from reader.copies.reading import open_copy
 from reader.library.library import Library
 

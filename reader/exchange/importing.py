@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from reader.annotations.anchoring import Anchor, State, anchor_each
+from reader.annotations.anchoring import anchor_each
+from reader.annotations.anchors import Anchor, State
 from reader.annotations.marks import Mark, MarkKind, selector_of
 from reader.annotations.selectors import Selector
 from reader.annotations.w3c.incoming import Incoming, Skip
@@ -25,12 +26,17 @@ ELSEWHERE = "is about another text"
 
 
 class Outcome(StrEnum):
-    """What became of an annotation: how sure its place is, or that it did not come in."""
+    """What became of an annotation: how sure its place is, or why nothing new came in.
+
+    Somebody else's mark is renewed when it has changed since it came in; the reader's own
+    stays as the reader has it.
+    """
 
     EXACT = "exact"
     MOVED = "moved"
     DOUBTFUL = "doubtful"
     ORPHANED = "orphaned"
+    RENEWED = "renewed"
     KNOWN = "known"
     SKIPPED = "skipped"
 
@@ -48,15 +54,17 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a file brings: `marks` are new; `newer` are known, but have changed in the file.
+    """What a file brings: `marks` are new, `newer` take the place of those with their ids.
 
     `elsewhere` are other texts that annotations are about, and how many, the most first.
+    `failed` are sentences, one for each file that could not be read.
     """
 
     marks: tuple[Mark, ...] = ()
     newer: tuple[Mark, ...] = ()
     rows: tuple[ImportRow, ...] = ()
     elsewhere: tuple[tuple[str, int], ...] = ()
+    failed: tuple[str, ...] = ()
 
     def counts(self) -> dict[Outcome, int]:
         """How many annotations came to which outcome."""
@@ -170,12 +178,12 @@ class _Taker:
             return
         self._contents[identifier] = content
         mark = incoming.mark(identifier, self._selector(incoming.selector, place))
-        if identifier in self._known:
-            why = "is here already"
-            if mark.modified > self._known[identifier].modified:
+        if (known := self._known.get(identifier)) is not None:
+            outcome, why = Outcome.KNOWN, "is here already"
+            if mark.modified > known.modified and known.creator and known.creator == mark.creator:
                 self._newer.append(mark)
-                why = "is here already, in an older state"
-            self._rows[number] = ImportRow(number, Outcome.KNOWN, identifier, exact, why)
+                outcome, why = Outcome.RENEWED, ""
+            self._rows[number] = ImportRow(number, outcome, identifier, exact, why)
             return
         self._marks[identifier] = mark
         self._rows[number] = ImportRow(number, Outcome(place.state.value), identifier, exact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reader.annotations.anchoring import ORPHAN, Anchor
+from reader.annotations.anchors import ORPHAN, Anchor
 from reader.annotations.marks import Color, Mark
 from reader.annotations.model import Annotation
 from reader.annotations.placing import PlacedMark, in_order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.annotations.model import Annotation, Chart
 from reader.copies.copy import Copy
 from reader.exchange.links import handle

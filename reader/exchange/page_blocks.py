@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.exchange.links import handle
 from reader.exchange.notebook import Entry
 from reader.text.cleaning import LINE_BREAK

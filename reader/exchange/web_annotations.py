@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import selector_of
 from reader.annotations.selectors import Selector
 from reader.annotations.w3c.writing import annotation_of, annotation_page, as_json, selectors

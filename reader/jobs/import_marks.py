@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reader.annotations.w3c.shapes import LARGEST
 from reader.copies.copy import Copy
 from reader.exchange.errors import ExchangeError
-from reader.exchange.importing import ELSEWHERE, Import, Outcome, import_marks
+from reader.exchange.importing import ELSEWHERE, Import, Outcome
+from reader.exchange.incoming_files import import_files
 from reader.jobs.printing import counted, fail, print_json
 from reader.jobs.which_text import CANNOT, find_text, opened_library
 from reader.problems import CannotOpen, quoted
@@ -22,10 +22,11 @@ _SHOWN = 20
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the job's options."""
     parser.description = (
-        "Import marks: W3C Web Annotations, annotation sets of Readium and Thorium, "
-        "and what Hypothesis exports. Importing a file again adds nothing."
+        "Import marks: W3C Web Annotations, annotation sets of Readium and Thorium, what "
+        "Hypothesis exports, and the layers of annotated copies. Importing a file again adds "
+        "nothing."
     )
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument(
         "--into", required=True, metavar="COPY-or-ID", help="a copy, or a text's id in the library"
     )
@@ -35,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Import the marks."""
     try:
-        data = _read(options.file)
+        _refuse_missing(options.files)
         with opened_library(options.home) as library:
             copy = find_text(options.into, library)
             if not isinstance(copy, Copy):
@@ -45,36 +46,31 @@ def run(options: argparse.Namespace) -> int:
                 )
             known = library.marks(copy.manifest.id)
             titles = {text.id: text.title for text in library.texts()}
-            brought = import_marks(
-                data,
-                options.file.name,
+            brought = import_files(
+                options.files,
                 copy.manifest.id,
                 copy.text.string,
                 known,
                 source=copy.manifest.source,
             )
-            if brought.marks:
+            if brought.marks or brought.newer:
                 library.add(copy)
-                library.save_marks(copy.manifest.id, brought.marks)
+                library.save_marks(copy.manifest.id, (*brought.marks, *brought.newer))
     except (*CANNOT, ExchangeError) as error:
         return fail(error)
     if options.json:
         print_json(_report(brought))
     else:
-        _print(brought, options.file.name, titles)
-    return 0
+        _print(brought, options.files, titles)
+    for sentence in brought.failed:
+        fail(sentence)
+    return 1 if brought.failed else 0
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise CannotOpen(f"There is no file {quoted(str(path), 200)}; check the name.")
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except OSError as error:
-        raise CannotOpen(
-            f"{quoted(path.name)} could not be read ({error.strerror or error})."
-        ) from error
+def _refuse_missing(files: Iterable[Path]) -> None:
+    for file in files:
+        if not file.is_file():
+            raise CannotOpen(f"There is no file {quoted(str(file), 200)}; check the name.")
 
 
 def _report(brought: Import) -> dict[str, Any]:
@@ -84,9 +80,10 @@ def _report(brought: Import) -> dict[str, Any]:
     }
 
 
-def _print(brought: Import, name: str, titles: Mapping[str, str]) -> None:
+def _print(brought: Import, files: Sequence[Path], titles: Mapping[str, str]) -> None:
     if not brought.rows:
-        print(f"There are no annotations in {quoted(name)}, so nothing came in.")
+        names = ", ".join(quoted(file.name) for file in files)
+        print(f"There are no annotations in {names}, so nothing came in.")
         return
     counts = {outcome: count for outcome, count in brought.counts().items() if count}
     print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "none")

@@ -60,6 +60,9 @@ def _data() -> str:
         for path in sorted(bundled("content").iterdir()):
             if problems := open_copy(path).problems:
                 return str(problems[0])
+        for place in (bundled("docs") / "guide", bundled("docs") / "screenshots"):
+            if not any(place.iterdir()):
+                return f"{place.name} is empty"
     except (OSError, CannotOpen) as error:
         return str(error)
     return ""

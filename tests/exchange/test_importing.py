@@ -11,11 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import Anchor, State, anchor, anchor_each
+from reader.annotations.anchoring import anchor, anchor_each
+from reader.annotations.anchors import Anchor, State
 from reader.annotations.marks import Color, Mark, MarkKind, selector_of
 from reader.annotations.selectors import Selector
 from reader.annotations.w3c.shapes import LARGEST, utc, without_html
 from reader.copies.copy import Copy
+from reader.copies.layer_writing import layer_bytes
+from reader.copies.layers import layer_of
 from reader.exchange import importing
 from reader.exchange.errors import ExchangeError
 from reader.exchange.importing import Import, Outcome, import_marks
@@ -120,8 +123,20 @@ class TestOurOwn:
         theirs = replace(mine, note="Theirs.", modified="2025-12-31T00:00:00Z")
         brought = take(jsonld_of(notebook(theirs)).encode(), mine)
         assert brought.marks == ()
-        assert brought.newer == (theirs,)
-        assert brought.rows[0].why == "is here already, in an older state"
+        assert brought.newer == ()
+        assert brought.rows[0].outcome is Outcome.KNOWN
+
+    def test_somebody_elses_mark_is_renewed_when_they_have_changed_it(
+        self, take: Take, mark: Any, notebook: Any
+    ) -> None:
+        before = replace(mark("tide rises", note="First."), creator="Anna")
+        after = replace(before, note="Second.", modified="2025-12-31T00:00:00Z")
+        other = replace(after, creator="Ben")
+        data = layer_bytes(layer_of("Anna", "Anna", [after]), "urn:uuid:any")
+        brought = take(data, before)
+        assert (brought.marks, brought.newer) == ((), (after,))
+        assert brought.rows[0].outcome is Outcome.RENEWED
+        assert take(data, other).newer == ()
 
     def test_marks_find_their_places_in_another_edition(
         self, marks: list[Mark], notebook: Any, make_copy: Any, copy: Copy

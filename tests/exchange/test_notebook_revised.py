@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Mark, MarkKind, moment, selector_of
 from reader.annotations.revising import Placements
 from reader.copies.copy import Copy

@@ -12,7 +12,8 @@ import pytest
 
 from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.selectors import Selector
-from reader.copies.layers import layer_bytes, layer_of
+from reader.copies.layer_writing import layer_bytes
+from reader.copies.layers import layer_of
 from reader.exchange.notebook import Notebook
 from reader.exchange.web_annotations import jsonld_of
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from reader.annotations.marks import Color
+from reader.annotations.marks import Color, Mark, MarkKind, moment, new_id, selector_of
 from reader.copies.copy import Copy
+from reader.copies.sharing import Choice, plan_share, share
 from reader.exchange.importing import Outcome
 from reader.ui.importing.report import ImportReport
 from reader.ui.window import Window
@@ -61,7 +62,7 @@ def take_in(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Window, Pa
     """Chooses a file in the window's own way, and waits for what is said of it."""
 
     def take_in(window: Window, file: Path) -> ImportReport:
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file)], ""))
         window.actions_["import"].trigger()
         qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ImportReport))
         report = QApplication.activeModalWidget()
@@ -155,7 +156,7 @@ def test_what_cannot_be_read_is_said_and_costs_nothing(
     file = tmp_path / "notes.json"
     if content is not None:
         file.write_text(content)
-    window.exchanging.import_into(copy, file)
+    window.exchanging.import_into(copy, [file])
     qtbot.waitUntil(window.notice.isVisible)
     assert said in window.notice.words
     assert not window.progress.isVisible()
@@ -170,11 +171,40 @@ def test_another_text_that_is_shown_meanwhile_gets_none_of_it(
     qtbot: Any,
 ) -> None:
     window = make_window(copy.path)
-    window.exchanging.import_into(copy, file)
+    window.exchanging.import_into(copy, [file])
     window.open(guide.path)
     qtbot.waitUntil(window.notice.isVisible)
     assert "Nothing was taken in" in window.notice.words
     assert not window.marks.all()
+
+
+def test_what_two_students_hand_in_is_two_layers(
+    make_window: Callable[..., Window],
+    copy: Copy,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    start = copy.text.string.index("at the sea")
+    selector = selector_of(copy.text.string, start, start + 10)
+    files = []
+    for name in ("Anna", "Ben"):
+        mark = Mark(new_id(), MarkKind.NOTE, selector, note=f"By {name}.", modified=moment())
+        files.append(tmp_path / f"{name}.annotated")
+        share(plan_share(copy, [mark], Choice(mine="all", name=name)), files[-1])
+    window = make_window(copy.path)
+    chosen = [str(file) for file in files]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    window.actions_["import"].trigger()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ImportReport))
+    report = QApplication.activeModalWidget()
+    assert isinstance(report, ImportReport)
+    assert report.windowTitle() == "Imported from 2 files"
+    assert report.said.text() == "2 marks came in."
+    report.close()
+    assert [layer.name for layer in window.layers.all()] == ["Anna", "Ben"]
+    window.actions_["undo"].trigger()
+    assert list(window.layers.all()) == []
 
 
 def test_a_file_that_came_in_is_taken_back_at_once(

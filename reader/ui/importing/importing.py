@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.annotations.marks import Mark
-from reader.annotations.w3c.shapes import LARGEST
 from reader.copies.copy import Copy
 from reader.exchange.errors import ExchangeError
-from reader.exchange.importing import Import, import_marks
+from reader.exchange.importing import Import
+from reader.exchange.incoming_files import import_files
 from reader.text.progress import Progress
 from reader.ui.background import Background
 
@@ -19,10 +20,10 @@ SUFFIXES = (".jsonld", ".json", ".annotation")
 
 
 class Importing(QObject):
-    """One file at a time; another one takes its place."""
+    """Some files at a time; others take their place."""
 
-    brought = Signal(str, object)
-    """The file's name, and the Import that it came to. Nothing of it is kept yet."""
+    brought = Signal(object)
+    """The Import that they came to. Nothing of it is kept yet."""
 
     failed = Signal(str)
     """One sentence: why nothing can be taken in."""
@@ -37,14 +38,13 @@ class Importing(QObject):
         super().__init__(parent)
         self._background = Background(self)
 
-    def start(self, file: Path, copy: Copy, known: list[Mark]) -> None:
-        """Read a file's marks for a text, which has the marks `known`."""
+    def start(self, files: Sequence[Path], copy: Copy, known: list[Mark]) -> None:
+        """Read the marks in files for a text, which has the marks `known`."""
 
         def work(progress: Progress) -> Import:
             manifest = copy.manifest
-            return import_marks(
-                _read(file),
-                file.name,
+            return import_files(
+                files,
                 manifest.id,
                 copy.text.string,
                 known,
@@ -52,38 +52,23 @@ class Importing(QObject):
                 progress=progress,
             )
 
-        self._background.run(
-            work,
-            lambda brought: self._brought(file, brought),
-            lambda error: self._failed(file, error),
-            self.progressed.emit,
-        )
+        self._background.run(work, self._brought, self._failed, self.progressed.emit)
 
     def cancel(self) -> None:
         """Give up what is being read."""
         self._background.cancel()
         self.ended.emit()
 
-    def _brought(self, file: Path, brought: Import) -> None:
+    def _brought(self, brought: Import) -> None:
         self.ended.emit()
-        self.brought.emit(file.name, brought)
+        self.brought.emit(brought)
 
-    def _failed(self, file: Path, error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         self.ended.emit()
         if isinstance(error, ExchangeError):
             self.failed.emit(str(error))
-        elif isinstance(error, OSError):
-            why = error.strerror or str(error)
-            self.failed.emit(self.tr("“{0}” could not be read ({1}).").format(file.name, why))
         else:
             self.failed.emit(
-                self.tr(
-                    "“{0}” could not be taken in, by a fault of this program; report it."
-                ).format(file.name)
+                self.tr("Nothing could be taken in, by a fault of this program; report it.")
             )
             raise error
-
-
-def _read(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(LARGEST + 1)

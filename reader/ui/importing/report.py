@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -26,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.exchange.importing import ELSEWHERE, Import, ImportRow, Outcome
-from reader.ui.panel.notes_entries import shortened
+from reader.ui.letters import bounded
+from reader.ui.panel.words import shortened
 from reader.ui.translation import QT_TRANSLATE_NOOP
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -36,6 +38,7 @@ _WORDS = {
     Outcome.MOVED: QT_TRANSLATE_NOOP("ImportReport", "found again"),
     Outcome.DOUBTFUL: QT_TRANSLATE_NOOP("ImportReport", "in doubt"),
     Outcome.ORPHANED: QT_TRANSLATE_NOOP("ImportReport", "without a place"),
+    Outcome.RENEWED: QT_TRANSLATE_NOOP("ImportReport", "renewed"),
     Outcome.KNOWN: QT_TRANSLATE_NOOP("ImportReport", "here already"),
     Outcome.SKIPPED: QT_TRANSLATE_NOOP("ImportReport", "left out"),
 }
@@ -101,7 +104,7 @@ class ImportReport(QDialog):
         self.shown.setVisible(several)
         self.list.setVisible(bool(self._rows))
         unit = self.fontMetrics().height()
-        self.resize(44 * unit, (28 if self._rows else 8) * unit)
+        self.resize(bounded(self, QSize(44 * unit, (28 if self._rows else 8) * unit)))
         self._show()
 
     def _table(self) -> QTableView:
@@ -140,16 +143,20 @@ class ImportReport(QDialog):
 
     def _sentence(self, brought: Import) -> str:
         if not brought.rows:
-            return self.tr("There are no annotations in this file, so nothing came in.")
+            nothing = self.tr("There are no annotations in this file, so nothing came in.")
+            return " ".join((nothing, *brought.failed))
         counts = brought.counts()
         came = len(brought.marks)
         said = [
             self.tr("%n mark(s) came in.", "", came)
             if came
             else self.tr("Nothing new came in: this text has all that the file brings.")
-            if counts[Outcome.KNOWN]
+            if counts[Outcome.KNOWN] or counts[Outcome.RENEWED]
             else self.tr("Nothing came in.")
         ]
+        if renewed := counts[Outcome.RENEWED]:
+            words = self.tr("%n mark(s) renewed, as their makers have changed them.", "", renewed)
+            said.append(words)
         if doubtful := counts[Outcome.DOUBTFUL]:
             words = self.tr("%n mark(s) in doubt: see whether the place is right.", "", doubtful)
             said.append(words)
@@ -168,7 +175,7 @@ class ImportReport(QDialog):
                 else self.tr("%n annotation(s) about a text that is not here ({0}).", "", count)
             )
             said.append(words.format(title or shortened(text_id)))
-        return " ".join(said)
+        return " ".join((*said, *brought.failed))
 
 
 _MOST_TEXTS = 3

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
-from reader.annotations.anchoring import State, anchor
+from reader.annotations.anchoring import anchor
+from reader.annotations.anchors import State
 from reader.annotations.selectors import Selector
 
 Range = tuple[int, int]

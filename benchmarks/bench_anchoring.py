@@ -28,7 +28,8 @@ from benchmarks.anchoring_cases import KINDS, Case, made_cases, read_answers, re
 from benchmarks.anchoring_methods import METHODS, Range
 from benchmarks.bench_library import Maker
 from benchmarks.revising import Amounts, Revision
-from reader.annotations.anchoring import State, anchor_each
+from reader.annotations.anchoring import anchor_each
+from reader.annotations.anchors import State
 from reader.text.markdown import parse_markdown
 
 ROOT = Path(__file__).resolve().parent.parent

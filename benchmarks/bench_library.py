@@ -1,4 +1,4 @@
-"""How long the library takes with many texts and marks: `make bench`.
+"""How long the library takes with many texts and marks: a part of `make bench`.
 
 It is built anew each time, from a seed, of made-up words that are as frequent as those
 of real texts: the n-th is n times rarer than the first.
@@ -10,13 +10,14 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 from uuid import UUID
 
+from benchmarks.results import Results
 from reader.annotations.marks import Color, Mark, MarkKind, selector_of
 from reader.copies.copy import Copy
 from reader.copies.manifest import Manifest
@@ -29,7 +30,11 @@ PARAGRAPHS = 40
 BOOK = 11_700
 """Paragraphs of a book of some 3.2 million characters."""
 
+MARKS = 20
+"""Of each text."""
+
 ROUNDS = 9
+LIBRARY = "texts in the library"
 SYLLABLES = [
     "ka",
     "lo",
@@ -110,44 +115,66 @@ def main() -> None:
     """Build a library and print how long each thing takes."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--texts", type=int, default=5_000)
-    arguments.add_argument("--marks", type=int, default=100_000)
     chosen = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), chosen.texts, chosen.marks)
+    results = Results("library")
+    measure(results, [chosen.texts])
+    for what in results.names("what"):
+        spread = results.spread(what, LIBRARY, f"{chosen.texts:,}")
+        assert spread is not None
+        print(f"{what:<50}{spread.middle * 1000:9.1f} ms   at most {spread.most * 1000:.1f}")
 
 
-def measure(folder: Path, texts: int, marks: int) -> None:
-    """Build a library in `folder` and print how long each thing takes, in milliseconds."""
-    maker = Maker(1)
-    with closing(Library(folder)) as library:
-        began = time.perf_counter()
-        build(library, maker, texts, marks)
-        seconds = time.perf_counter() - began
-    print(f"{texts:,} texts and {marks:,} marks, built in {seconds:.0f} s")
-    for path in sorted(folder.glob("*.sqlite")):
-        print(f"  {path.name:<42}{path.stat().st_size / 1e6:8.1f} MB")
+def measure(results: Results, sizes: Sequence[int], say: Callable[[str], None] = print) -> None:
+    """Build libraries of so many texts, and keep how long each thing takes in them."""
+    for texts in sizes:
+        say(f"a library of {texts:,} texts")
+        with tempfile.TemporaryDirectory() as folder:
+            _Measuring(results, Path(folder), texts).run()
 
-    def reopened() -> None:
-        Library(folder).close()
 
-    report("open for the first time today (snapshot)", reopened, rounds=1)
-    report("open", reopened)
-    with closing(Library(folder)) as library:
-        report("texts()", library.texts)
-        report("recent()", library.recent)
-        busy = library.all_marks()[0][0]
-        report("marks() of one text", partial(library.marks, busy))
-        report("all_marks()", library.all_marks)
-        report("tags()", library.tags)
-        string = maker.text(PARAGRAPHS).string
-        report("save_mark()", lambda: library.save_mark(busy, maker.mark(string)))
-        for name, query in queries(maker.words).items():
-            report(f"search() for {name}", partial(library.search, query))
-        book = maker.text(BOOK)
-        report(
-            f"keep_text() of {len(book.string):,} characters", lambda: library.keep_text("b", book)
-        )
-        report("text_of() the same", lambda: library.text_of("b"))
+class _Measuring:
+    """One library of so many texts, with twenty marks each."""
+
+    def __init__(self, results: Results, folder: Path, texts: int) -> None:
+        self._results, self._folder, self._texts = results, folder, texts
+
+    def run(self) -> None:
+        """Build it and use it."""
+        maker, texts = Maker(1), self._texts
+        with closing(Library(self._folder)) as library:
+            build(library, maker, texts, texts * MARKS)
+        reopen = partial(_reopen, self._folder)
+        self._time("open it for the first time of a day, with its snapshot", reopen, rounds=1)
+        self._time("open it", reopen)
+        with closing(Library(self._folder)) as library:
+            self._time("list all texts", library.texts)
+            busy = library.all_marks()[0][0]
+            self._time("the marks of one text", partial(library.marks, busy))
+            self._time("every mark of every text", library.all_marks)
+            string = maker.text(PARAGRAPHS).string
+            self._time(
+                "save a mark, flushed to the disk",
+                lambda: library.save_mark(busy, maker.mark(string)),
+            )
+            for name, query in queries(maker.words).items():
+                self._time(f"search for {name}", partial(library.search, query))
+            book = maker.text(BOOK)
+            self._time(
+                "keep a parsed text of 3.3 million characters",
+                lambda: library.parsed.keep_text("b", book),
+            )
+            self._time("fetch it again", lambda: library.parsed.text_of("b"))
+
+    def _time(self, what: str, work: Callable[[], object], rounds: int = ROUNDS) -> None:
+        for _ in range(rounds):
+            began = time.perf_counter()
+            work()
+            took = time.perf_counter() - began
+            self._results.add(what, LIBRARY, f"{self._texts:,}", took)
+
+
+def _reopen(folder: Path) -> None:
+    Library(folder).close()
 
 
 def build(library: Library, maker: Maker, texts: int, marks: int) -> None:
@@ -173,17 +200,6 @@ def queries(words: list[str]) -> dict[str, str]:
         "two letters": words[20][:2],
         "a word that is nowhere": "zzyzx",
     }
-
-
-def report(name: str, work: Callable[[], object], rounds: int = ROUNDS) -> None:
-    """Print the middle and the longest of some rounds."""
-    took = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - began) * 1000)
-    took.sort()
-    print(f"  {name:<42}{took[len(took) // 2]:8.1f} ms   at most {took[-1]:.1f}", flush=True)
 
 
 if __name__ == "__main__":

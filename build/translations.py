@@ -195,7 +195,10 @@ def lupdate(catalogue: Path, language: str, messages: Iterable[Message]) -> None
 
 
 def lrelease(catalogue: Path, compiled: Path) -> None:
-    run("lrelease", "-silent", catalogue, "-qm", compiled)
+    # Whoever runs the program just now has the file mapped: it must not change below their hands.
+    new = compiled.with_suffix(".new")
+    run("lrelease", "-silent", catalogue, "-qm", new)
+    new.replace(compiled)
 
 
 def read(catalogue: Path) -> ET.ElementTree[ET.Element]:

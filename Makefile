@@ -18,7 +18,7 @@ READY := .venv/.installed
 TOGETHER := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install check lock translations screenshots installer test-installer clean libraries bench bench-anchoring fuzz
+.PHONY: help run test install check lock translations guides screenshots installer test-installer clean libraries bench bench-anchoring fuzz keyboard-journey
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -36,17 +36,21 @@ test: libraries $(READY) ## run every test, the core's also without Qt: make tes
 	[ $$core -eq 0 ] || echo 'Tests of the core failed where Qt cannot be imported: see the first run.' >&2; \
 	[ $$core -eq 0 ] && [ $$all -eq 0 ]
 
-check: libraries $(READY) ## style, types, import directions, translations
+check: libraries $(READY) ## style, types, import directions, translations, guides
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python build/translations.py --check
+	$(BIN)/python build/guides.py --check
 
 install: $(READY) ## make the environment alone, in .venv
 
 translations: libraries $(READY) ## bring resources/translations up to date with the code
 	$(BIN)/python build/translations.py
+
+guides: libraries $(READY) ## bring what is generated in docs up to date with the code
+	$(BIN)/python build/guides.py
 
 screenshots: libraries $(READY) ## draw the pictures in docs/screenshots
 	@$(BIN)/python build/screenshots.py docs/screenshots
@@ -67,8 +71,11 @@ lock: ## renew requirements.lock: the newest versions that pyproject.toml allows
 		--generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
 
-bench: $(READY) ## measure a library of 5,000 texts and 100,000 marks
-	@$(BIN)/python benchmarks/bench_library.py $(ARGS)
+keyboard-journey: libraries $(READY) ## draw the way from start to exported notes by keys alone: make keyboard-journey ARGS=folder
+	@READER_JOURNEY="$(abspath $(or $(ARGS),dist/keyboard-journey))" $(BIN)/python -m pytest -q tests/e2e/test_keyboard_journey.py
+
+bench: libraries $(READY) ## measure, beside other readers too: make bench ARGS="--quick"
+	@$(BIN)/python -m benchmarks.bench $(ARGS)
 
 # atheris stands in a group of its own, for it has no build for every system and interpreter.
 fuzz: $(READY) ## feed strange copies to the program for a minute: make fuzz SECONDS=600

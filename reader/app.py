@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,13 @@ class Start:
     new_window: bool = False
 
 
+_STARTED = 2_000
+"""Milliseconds after which the start is over: all that it made stays."""
+
+
 def run(start: Start) -> int:
     """Show the window until it is closed; the answer is the program's exit status."""
+    gc.disable()  # the start makes much, and leaves nothing to collect
     picture = start.screenshot
     if picture is None and not _has_screen():
         picture = FALLBACK_PICTURE
@@ -64,15 +70,19 @@ def run(start: Start) -> int:
 def _run(start: Start, picture: Path | None) -> int:
     """Show the window, or draw it into `picture`."""
     try:
+        from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         print(_cannot_start(error), file=sys.stderr)
         return 1
+    from reader.ui import accessible
+
     application = QApplication(["annotated-reader"])
     application.setApplicationName("annotated-reader")
     application.setApplicationDisplayName("Annotated Reader")
     application.setDesktopFileName("annotated-reader")
     application.setStyle("fusion")
+    accessible.install()
     window = _make_window(start, keeps=picture is None)
     if start.size or picture is not None:
         # Without a screen Qt thinks of a small one, to which a size that was kept was cut.
@@ -93,12 +103,19 @@ def _run(start: Start, picture: Path | None) -> int:
     if not window.opener.asked:
         window.open(_first_text(start, window), start.at or "")
     window.show()
+    QTimer.singleShot(_STARTED, _collect_garbage)
     window.new_window_wanted.connect(lambda: _start_another(start))
     requests = _answer_requests(start, window)
     _close_on_signals(window, start)
     status = int(application.exec())
     requests.close()
     return status
+
+
+def _collect_garbage() -> None:
+    """Collect it from now on, and pass over what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
@@ -248,16 +265,16 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     from reader.settings import Settings
     from reader.ui.fonts import load_faces
     from reader.ui.icons import Icons
-    from reader.ui.theme import choose_theme
+    from reader.ui.theme import choose_theme, load_theme
     from reader.ui.window import Window
 
     resources = bundled("resources")
     folders = user_folders(start.home)
     _translate(resources / "translations")
     faces = load_faces()
-    QApplication.setFont(faces.interface)
-    theme_of = partial(choose_theme, resources / "themes")
+    theme_of = partial(choose_theme, cache(partial(load_theme, resources / "themes")))
     settings = Settings(folders.settings, keeps=keeps, everyones=everyones_folder())
+    QApplication.setFont(faces.interface_at(int(settings["interface-size"])))
     library, notice = _library(folders.data) if keeps else (None, "")
     window = Window(
         faces=faces,
@@ -267,6 +284,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
         library=library,
         guide=bundled("content") / GUIDE,
         templates=(resources / "templates", folders.data / "templates"),
+        data=folders.data,
         theme=start.theme,
     )
     if notice:
@@ -274,6 +292,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     if keeps:
         _tell_of_crash(folders.data, window)
         _tell_of_rescued(folders.data, window)
+        window.helping.offer_news(window.notice)
     return window
 
 
@@ -287,10 +306,11 @@ def _tell_of_crash(data: Path, window) -> None:  # type: ignore[no-untyped-def]
         words = QCoreApplication.translate(
             "Crash",
             "The last time, a fault of the program interrupted it. What is known of that is in "
-            "%1; nothing was sent, and none of your texts or notes are in it. To report the fault, "
-            "send that file and what you did before to where you have the program from.",
+            "%1; nothing was sent, and none of your texts or notes are in it.",
         )
         window.notice.add(words.replace("%1", str(report)))
+        label = QCoreApplication.translate("Crash", "Report the problem…")
+        window.notice.offer(window.notice.words, label, window.helping.report)
 
 
 def _tell_of_rescued(data: Path, window) -> None:  # type: ignore[no-untyped-def]

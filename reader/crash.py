@@ -106,6 +106,15 @@ def untold(data: Path) -> Path | None:
     return told
 
 
+def last_reports(data: Path, most: int = 2) -> list[str]:
+    """The words of the newest reports, the oldest of them first; told of or not."""
+    words: list[str] = []
+    with suppress(OSError):
+        for file in sorted((data / FOLDER).glob("*.txt"))[-most:]:
+            words.append(file.read_text("utf-8", "replace")[:_LONGEST].removeprefix(_HEAD).strip())
+    return words
+
+
 class _Report:
     """The report of this run of the program; there is none until something fails."""
 
@@ -133,14 +142,14 @@ def _new_report(folder: Path) -> Path:
 
 
 def _write(file: Path, errors: list[str]) -> None:
-    words = "\n\n".join([_HEAD, *_surroundings(), *errors])
+    words = "\n\n".join([_HEAD, surroundings(), *errors])
     write_atomically(file, f"{words}\n".encode("utf-8", "backslashreplace"))
 
 
-def _surroundings() -> Iterator[str]:
-    """What the program ran on; nothing that tells one user from another."""
+def surroundings() -> str:
+    """What the program runs on, as lines; nothing that tells one user from another."""
     qt = getattr(sys.modules.get("PySide6"), "__version__", "not loaded")
-    yield "\n".join(
+    return "\n".join(
         [
             f"Annotated Reader {__version__}" + (", frozen" if _frozen() else ""),
             f"Python {platform.python_version()}, PySide6 {qt}",

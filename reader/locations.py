@@ -14,7 +14,7 @@ _APP = "annotated-reader"
 
 
 def bundled(name: str) -> Path:
-    """The folder `resources` or `content`, in a frozen app, a wheel or a checkout.
+    """`resources`, `content`, `docs` or `CHANGELOG.md`, in a frozen app, a wheel or a checkout.
 
     Raises FileNotFoundError when the installation is incomplete.
     """
@@ -22,8 +22,8 @@ def bundled(name: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     roots = [Path(frozen)] if frozen else [package / "_data", package.parent]
     for root in roots:
-        if (folder := root / name).is_dir():
-            return folder
+        if (place := root / name).exists():
+            return place
     raise FileNotFoundError(f"{name} is missing from this installation; install it again.")
 
 

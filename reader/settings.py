@@ -142,6 +142,13 @@ DECLARED: Mapping[str, Setting] = {
         ("system", "light", "sepia", "dark", "high-contrast-light", "high-contrast-dark"),
         section="look",
     ),
+    "interface-size": Setting(
+        100,
+        QT_TRANSLATE_NOOP("Settings", "Size of letters and controls in the window."),
+        (100, 125, 150, 175, 200),
+        section="look",
+        unit="%",
+    ),
     "underline": Setting(
         "first",
         QT_TRANSLATE_NOOP("Settings", "Which mentions are underlined in the text."),
@@ -171,7 +178,9 @@ DECLARED: Mapping[str, Setting] = {
     "panel-page": Setting(
         "contents", "The page of the left panel.", ("contents", "index", "timeline", "notes")
     ),
-    "panel-width": Setting(232, "Pixels of the left panel.", lowest=120, highest=900),
+    "panel-width": Setting(
+        232, "Pixels of the left panel beside letters of 100 %.", lowest=60, highest=900
+    ),
     "export-folder": Setting(
         "",
         QT_TRANSLATE_NOOP("Settings", "The folder to which notes are exported."),
@@ -211,6 +220,10 @@ DECLARED: Mapping[str, Setting] = {
     "shared-content": Setting("", "A folder with copies for everybody, which is only read."),
     "keys": Setting({}, "The keys that were chosen: lists of key sequences, by commands' ids."),
     "damage-told": Setting("", "The damage of the library that the reader was told of."),
+    "help-window": Setting(
+        "", "Size and place of the window of Help, as Qt writes it, in base 64."
+    ),
+    "news-told": Setting("", "The version whose news the reader was told of."),
     "window": Setting("", "Size and place of the window, as Qt writes it, in base 64."),
 }
 

@@ -103,7 +103,7 @@ def files_below(folder: Path) -> set[str]:
 def test_the_wheel_holds_the_code_and_all_of_its_data(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for folder in ("resources", "content"):
+    for folder in ("resources", "content", "docs/guide", "docs/screenshots"):
         inside = {name.removeprefix("reader/_data/") for name in names}
         assert files_below(ROOT / folder) <= inside
     assert files_below(ROOT / "reader") <= names
@@ -113,6 +113,11 @@ def test_the_wheel_holds_the_code_and_all_of_its_data(wheel: Path) -> None:
         "resources/translations/reader_en.qm",
         "content/welcome/article.md",
         "content/russia-ukraine-2025/annotations.yaml",
+        "docs/guide/users-guide.md",
+        "docs/exporting.md",
+        "docs/schools.md",
+        "docs/accessibility.md",
+        "CHANGELOG.md",
     ):
         assert f"reader/_data/{example}" in names
 

@@ -13,7 +13,7 @@ characters come out as the words that they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Self
 from xml.etree.ElementTree import Element
 
@@ -24,6 +24,7 @@ from markdown.util import AtomicString, Registry
 
 from reader.text.builder import Builder
 from reader.text.cleaning import clean
+from reader.text.hrefs import safe_href
 from reader.text.markdown_blocks import block_parser
 from reader.text.markdown_fences import Fences
 from reader.text.markdown_inlines import inline_patterns, settled
@@ -46,10 +47,14 @@ def parse_markdown(source: str, progress: Progress | None = None) -> Text:
 
 
 class MarkdownReader:
-    """Parses one source after another; for use in one thread at a time."""
+    """Parses one source after another; for use in one thread at a time.
 
-    def __init__(self) -> None:
+    `href` makes of a link's target, as it is written, what the run says: see `safe_href`.
+    """
+
+    def __init__(self, href: Callable[[str], str] = safe_href) -> None:
         self._syntax = _Syntax()
+        self._href = href
 
     def parse(self, source: str, progress: Progress | None = None) -> Text:
         """As `parse_markdown`."""
@@ -59,7 +64,7 @@ class MarkdownReader:
         lifted = fences.lift(clean(source).expandtabs(_TAB))
         tree, notes = self._syntax.tree(lifted, steps)
         builder = Builder()
-        walk = Walk(builder, fences, Inlines(fences, notes))
+        walk = Walk(builder, fences, Inlines(fences, notes, self._href))
         elements = list(tree)
         for index, element in enumerate(elements):
             steps.at(_BLOCKS_SHARE + (1 - _BLOCKS_SHARE) * index / len(elements))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from re import Match
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -28,11 +28,14 @@ class Inlines:
     """Reads spans, and numbers the footnotes in the order of their first marks.
 
     `notes` are the bodies of the footnotes that are defined, by the names that
-    the source gives them.
+    the source gives them. `href` makes of a link's target what the run says.
     """
 
-    def __init__(self, fences: Fences, notes: Mapping[str, str]) -> None:
+    def __init__(
+        self, fences: Fences, notes: Mapping[str, str], href: Callable[[str], str] = safe_href
+    ) -> None:
         self._fences = fences
+        self._href = href
         self._notes = notes
         self._labels: dict[str, str] = {}
 
@@ -51,13 +54,13 @@ class Inlines:
             elif node.tag == FOOTNOTE:
                 found.append(self._mark(node, style, href))
             elif node.tag == AUTOLINK:
-                href = safe_href(node.get("href", ""))
+                href = self._href(node.get("href", ""))
                 found.append(Span(node.text or "", style, href))
             elif node.tag == "code":
                 found.append(Span(code_words(node), style | Style.CODE, href))
             else:
                 if node.tag == "a":
-                    href = safe_href(_unescaped(node.get("href", "")))
+                    href = self._href(_unescaped(node.get("href", "")))
                 waiting += [
                     (part, style | more, href)
                     for part, more in reversed([*emphasised(parts(node))])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reader.settings import Settings
+from reader.settings import DECLARED, Settings
+from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
+from reader.ui.letters import USUAL
 from reader.ui.motion import system_is_calm
 from reader.ui.page.composition import COMPOSED, Composition, chosen_composition
 from reader.ui.style import style_sheet
@@ -17,6 +19,9 @@ from reader.ui.theme import Theme
 
 TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent: the steps of larger and smaller."""
+
+INTERFACE_SIZES = tuple(DECLARED["interface-size"].choices)
+"""Percent: the sizes of the letters and controls around the text."""
 
 _OUTLINED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton")
 """The widgets that Qt's style draws an outline around."""
@@ -34,11 +39,15 @@ class Appearance(QObject):
     composed = Signal()
     """The text is set in another manner from now on: see `composition` and `margin`."""
 
+    interface_sized = Signal(int)
+    """The size of letters and controls around the text from now on, in percent; Qt has it."""
+
     def __init__(
         self,
         settings: Settings,
         theme_of: Callable[[str], Theme],
         icons: Icons,
+        faces: Faces,
         given: str | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -46,6 +55,7 @@ class Appearance(QObject):
         super().__init__(parent)
         self._settings = settings
         self._theme_of = theme_of
+        self._faces = faces
         self.icons = icons
         self.theme_name = given or str(settings["theme"])
         """What was chosen: a theme, or the system's."""
@@ -60,6 +70,11 @@ class Appearance(QObject):
     def size(self) -> int:
         """Percent of the text's usual size."""
         return int(self._settings["text-size"])
+
+    @property
+    def interface_size(self) -> int:
+        """Percent of the usual size of letters and controls around the text."""
+        return int(self._settings["interface-size"])
 
     @property
     def composition(self) -> Composition:
@@ -86,7 +101,8 @@ class Appearance(QObject):
             QApplication.setPalette(self.theme.outlined_palette(), outlined)  # type: ignore[arg-type]
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setStyleSheet(style_sheet(self.theme))
+            unit = QFontMetrics(QApplication.font()).height() / USUAL
+            application.setStyleSheet(style_sheet(self.theme, unit))
         self.icons.set_theme(self.theme)
         self.themed.emit(self.theme)
 
@@ -109,6 +125,12 @@ class Appearance(QObject):
         for size in sizes:
             self.choose_size(size)
 
+    def resize_interface(self, step: int) -> None:
+        """Make letters and controls around the text a step larger (1) or smaller (-1)."""
+        at = INTERFACE_SIZES.index(self.interface_size) + step
+        if 0 <= at < len(INTERFACE_SIZES):
+            self._settings["interface-size"] = INTERFACE_SIZES[at]
+
     def compose_as_usual(self) -> None:
         """Set the text as it comes: face, spaces and width of its lines, but not its size."""
         for name in (*COMPOSED, "page-margin"):
@@ -120,6 +142,10 @@ class Appearance(QObject):
             self.apply()
         elif name == "text-size":
             self.sized.emit(self.size)
+        elif name == "interface-size":
+            QApplication.setFont(self._faces.interface_at(self.interface_size))
+            self.apply()
+            self.interface_sized.emit(self.interface_size)
         elif name in COMPOSED or name == "page-margin":
             self.composed.emit()
 

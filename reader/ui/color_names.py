@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.annotations.marks import Color
+from reader.ui.letters import bounded
 from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.theme import Theme
 
@@ -75,4 +76,5 @@ class ColorNamesDialog(QDialog):
         column.addWidget(told)
         column.addLayout(grid)
         column.addWidget(buttons)
-        self.resize(30 * self.fontMetrics().height(), self.sizeHint().height())
+        wanted = QSize(30 * self.fontMetrics().height(), self.sizeHint().height())
+        self.resize(bounded(self, wanted))

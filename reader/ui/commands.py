@@ -234,6 +234,18 @@ COMMANDS = (
     ),
     Command("normal", QT_TRANSLATE_NOOP("Commands", "&Normal text size"), "view", ("Ctrl+0",)),
     Command(
+        "larger-interface",
+        QT_TRANSLATE_NOOP("Commands", "Larger letters in the window"),
+        "view",
+        ("Ctrl+Alt+=", "Ctrl+Alt++"),
+    ),
+    Command(
+        "smaller-interface",
+        QT_TRANSLATE_NOOP("Commands", "Smaller letters in the window"),
+        "view",
+        ("Ctrl+Alt+-",),
+    ),
+    Command(
         "usual-setting",
         QT_TRANSLATE_NOOP("Commands", "Face and spacing &back to usual"),
         "view",
@@ -323,7 +335,16 @@ COMMANDS = (
         ("Ctrl+K", "Ctrl+Shift+P"),
     ),
     Command("shortcuts", QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts"), "help", ("Ctrl+/",)),
-    Command("guide", QT_TRANSLATE_NOOP("Commands", "&Guide"), "help", ("F1",), "guide"),
+    Command("help", QT_TRANSLATE_NOOP("Commands", "&Help"), "help", ("F1",), separated=True),
+    Command(
+        "guide",
+        QT_TRANSLATE_NOOP("Commands", "&Welcome, a guide to try things on"),
+        "help",
+        ("Shift+F1",),
+        "guide",
+    ),
+    Command("news", QT_TRANSLATE_NOOP("Commands", "What is &new"), "help"),
+    Command("report", QT_TRANSLATE_NOOP("Commands", "Report a &problem…"), "help"),
     Command(
         "about", QT_TRANSLATE_NOOP("Commands", "&About Annotated Reader"), "help", separated=True
     ),

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from reader import __version__
 from reader.copies.copy import Copy
 from reader.ui.dates import date_words
+from reader.ui.letters import bounded
 
 
 def about_text(
@@ -151,6 +152,8 @@ def _sheet(title: str, html: str, parent: QWidget) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     label = QLabel(html)
+    label.setObjectName("sheet")
+    label.setAccessibleName(title)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -162,6 +165,8 @@ def _sheet(title: str, html: str, parent: QWidget) -> QDialog:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the words in it have the keyboard
+    area.setAccessibleName(title)
     area.setWidget(label)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
@@ -172,5 +177,5 @@ def _sheet(title: str, html: str, parent: QWidget) -> QDialog:
     unit = dialog.fontMetrics().height()
     width = 32 * unit
     height = min(30 * unit, label.heightForWidth(width - 60) + 5 * unit)
-    dialog.resize(width, height)
+    dialog.resize(bounded(dialog, QSize(width, height)))
     return dialog

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 
+from reader.ui.announce import announce
 from reader.ui.finder import Finder
 from reader.ui.header import FindField
 from reader.ui.reading import ReadingView
@@ -17,6 +18,7 @@ class Finding(QObject):
         self._reading, self._finder, self._field = reading, finder, field
         self._from = 0
         self._left = False
+        self._told: tuple[str, tuple[int, int] | None] = "", None
         field.wanted.connect(self._search)
         field.stepped.connect(self.step)
         field.closed.connect(reading.page.setFocus)
@@ -79,3 +81,17 @@ class Finding(QObject):
             self._field.say(f"{finder.number()}/{len(finder.places)}{more}")
         else:
             self._field.say(self.tr("none") if not finder.searching else "…")
+        if not finder.searching:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say which place is shown, and the line that it stands in, to who does not see it."""
+        finder, told = self._finder, (self._finder.query, self._finder.current)
+        if told == self._told:
+            return
+        self._told = told
+        if finder.current is None:
+            announce(self._field, self.tr("Nothing found"))
+            return
+        count = self.tr("{0} of {1}").format(finder.number(), len(finder.places))
+        announce(self._field, f"{count}: {self._reading.line_at(finder.current[0])}")

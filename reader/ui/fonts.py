@@ -25,6 +25,12 @@ class Faces:
     interface: QFont
     code: QFont
 
+    def interface_at(self, percent: int) -> QFont:
+        """The interface's face at a share of its usual size, which is that of the system."""
+        font = QFont(self.interface)
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+        return font
+
 
 def load_faces() -> Faces:
     """Register the faces that came as packages; whatever is missing, the system replaces."""

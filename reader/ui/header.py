@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QIcon,
@@ -26,7 +26,14 @@ from PySide6.QtWidgets import (
 
 from reader.ui.actions import Actions
 from reader.ui.icons import Icons
+from reader.ui.letters import pixels
 from reader.ui.theme import Theme
+
+_FIELD = 120
+"""Pixels of the field at the least, which leave room for all buttons in the smallest window."""
+
+_SHARE = 0.3
+"""The share of the header that the field takes at the most."""
 
 
 class Header(QWidget):
@@ -36,7 +43,6 @@ class Header(QWidget):
         super().__init__()
         self._theme: Theme | None = None
         self._actions = actions
-        self._buttons: list[tuple[QToolButton, str]] = []
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Toolbar"))
         self.find_field = FindField(_native(actions["find"].shortcut()))
@@ -62,6 +68,7 @@ class Header(QWidget):
         row.addWidget(self._text_button)
         row.addWidget(self._button("export"))
         row.addWidget(self._button("margin"))
+        self._fit()
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""
@@ -78,7 +85,6 @@ class Header(QWidget):
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self._actions[name])
-        button.setIconSize(QSize(20, 20))
         button.setAccessibleName(self._actions[name].text().replace("&", ""))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
@@ -87,11 +93,27 @@ class Header(QWidget):
         button = QToolButton()
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setIconSize(QSize(20, 20))
         button.setToolTip(name)
         button.setAccessibleName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def _fit(self) -> None:
+        """Have the icons grow with the letters."""
+        side = pixels(self, 20)
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(side, side))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Where there is little room, the field leaves some of its own to the title.
+        usual = 15 * self.fontMetrics().height()
+        self.find_field.setMaximumWidth(min(usual, max(_FIELD, round(_SHARE * self.width()))))
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def paintEvent(self, _event: object) -> None:
         if self._theme is not None:
@@ -135,6 +157,11 @@ class Title(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + 8)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -182,10 +209,10 @@ class FindField(QLineEdit):
         self._hint = hint
         self.setPlaceholderText(self.tr("Search the text"))
         self.setAccessibleName(self.tr("Search the text"))
-        self.setMinimumWidth(120)  # which leaves room for all buttons in the smallest window
-        self.setMaximumWidth(15 * self.fontMetrics().height())
+        self.setMinimumWidth(_FIELD)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._icon.setText(self.tr("Search"))
         self._in_library = False
         self.textEdited.connect(self._edited)
 
@@ -198,6 +225,7 @@ class FindField(QLineEdit):
             self.wanted.emit("")
         self._in_library = on
         self.clear()
+        self._make_room()
         words = self.tr("Search the library") if on else self.tr("Search the text")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
@@ -205,43 +233,81 @@ class FindField(QLineEdit):
 
     def _edited(self, words: str) -> None:
         (self.library_wanted if self._in_library else self.wanted).emit(words)
+        self._make_room()
 
     def set_hint(self, hint: str) -> None:
         """Other keys lead here."""
         self._hint = hint
+        self._make_room()
         self.update()
 
     def sizeHint(self) -> QSize:
         height = self.fontMetrics().height()
-        return QSize(15 * height, height + 14)
+        return QSize(15 * height, height + pixels(self, 14))
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""
         self._theme = theme
         self._icon.setIcon(icons.icon("search"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the field's paddings in proportion to its letters."""
+        if (theme := self._theme) is None:
+            return
+        above, behind, before = (pixels(self, usual) for usual in (5, 10, 2))
         self.setStyleSheet(
             f"QLineEdit {{ background: {theme['field']}; color: {theme['text']};"
-            f" border: 1px solid {theme['border']}; border-radius: 7px; padding: 5px 66px 5px 2px;"
+            f" border: 1px solid {theme['border']}; border-radius: 7px;"
+            f" padding: {above}px {behind}px {above}px {before}px;"
             f" selection-background-color: {theme['selection']};"
             f" selection-color: {theme['text']} }}"
-            f"QLineEdit:focus {{ border: 2px solid {theme['accent']}; padding: 4px 65px 4px 1px }}"
+            f"QLineEdit:focus {{ border: 2px solid {theme['accent']};"
+            f" padding: {above - 1}px {behind - 1}px {above - 1}px {before - 1}px }}"
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+            self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _aside(self) -> str:
+        """What stands behind the words: what was found, or the keys, if there is room for them."""
+        if self._in_library:
+            return ""
+        if self.text():
+            return self._said
+        metrics = self.fontMetrics()
+        words = metrics.horizontalAdvance(self.placeholderText() + "  " + self._hint)
+        return self._hint if words < self.width() - 3 * metrics.height() else ""
+
+    def _make_room(self) -> None:
+        """Leave room behind the words for what is said there."""
+        if aside := self._aside():
+            aside += "  "
+        margins = QMargins(0, 0, self.fontMetrics().horizontalAdvance(aside), 0)
+        if margins != self.textMargins():
+            self.setTextMargins(margins)
 
     def say(self, words: str) -> None:
         """Show how many places were found, and which one is current."""
         self._said = words
         self.setAccessibleDescription(words)
+        self._make_room()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        words = self._said if self.text() else self._hint
-        if self._in_library:
-            words = ""
+        words = self._aside()
         if self._theme is not None and words:
             painter = QPainter(self)
             painter.setPen(self._theme.color("muted"))
-            area = self.rect().adjusted(0, 0, -10, 0)
+            area = self.rect().adjusted(0, 0, -pixels(self, 10), 0)
             painter.drawText(
                 area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
             )

@@ -43,16 +43,13 @@ class Icons:
     def _recoloured(self, drawing: QSvgRenderer) -> QIcon:
         # What is checked or hovered over falls back to the normal mode; what is selected would
         # be tinted by the style.
-        colours = {
-            QIcon.Mode.Normal: self._theme.color("text"),
-            QIcon.Mode.Selected: self._theme.color("text"),
-            QIcon.Mode.Disabled: self._theme.color("muted", 0.5),
-        }
         icon = QIcon()
         for size in _SIZES:
             shape = _draw(drawing, size)
-            for mode, colour in colours.items():
-                icon.addPixmap(_in_colour(shape, colour), mode)
+            plain = _in_colour(shape, self._theme.color("text"))
+            icon.addPixmap(plain, QIcon.Mode.Normal)
+            icon.addPixmap(plain, QIcon.Mode.Selected)
+            icon.addPixmap(_in_colour(shape, self._theme.color("muted", 0.5)), QIcon.Mode.Disabled)
         return icon
 
 

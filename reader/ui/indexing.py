@@ -125,7 +125,7 @@ class Indexing(QObject):
         if entry.id not in self._lost:
             return
         try:
-            copy = open_copy(entry.path, self._breathe, self._library)
+            copy = open_copy(entry.path, self._breathe, self._library.parsed)
         except (CannotOpen, OSError, MemoryError):
             copy = None
         if copy is not None and copy.manifest.id == entry.id:

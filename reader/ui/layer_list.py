@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from reader.annotations.marks import Mark, MarkKind
 from reader.copies.layers import Layer
 from reader.ui.layers import AUTHOR, MINE, Layers
+from reader.ui.letters import bounded
 from reader.ui.marks import Marks
 from reader.ui.theme import Theme
 
@@ -68,7 +69,8 @@ class LayersDialog(QDialog):
         layers.changed.connect(self._renew)
         self._fill()
         unit, rows = self.fontMetrics().height(), len(self.boxes)
-        self.resize(self.sizeHint().width(), min(36, 9 + round(2.4 * rows)) * unit)
+        wanted = QSize(self.sizeHint().width(), min(36, 9 + round(2.4 * rows)) * unit)
+        self.resize(bounded(self, wanted))
 
     def _fill(self) -> None:
         """Make a row for each layer."""

@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from reader.annotations.marks import MarkKind, moment, new_id, selector_of
 from reader.annotations.merging import with_settled_kind
 from reader.copies.copy import Copy
-from reader.copies.layers import Layer
 from reader.ui.layers import AUTHOR, LayerMark, Layers
+from reader.ui.layers_on_page import LayersOnPage
 from reader.ui.marks import Marks
-from reader.ui.page.decorations import Look
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
 
@@ -59,17 +58,12 @@ class Layering(QObject):
         if self._copy is None:
             return
         self._reading.set_annotations_shown(self.layers.is_shown(AUTHOR))
-        shown = [each for each in self.layers.all() if self.layers.is_shown(each.id)]
-        looks = {layer.id: self._looks(layer, lane) for lane, layer in enumerate(shown, 1)}
-        marks = [each for each in self.layers.marks() if not each.placed.orphaned]
-        self._page.set_layers(
-            [
-                (*self._range(each), self._look(each, *looks[each.layer.id]))
-                for each in marks
-                if each.mark.kind is not MarkKind.ANSWER
-            ]
-        )
-        cards = [each for each in marks if each.mark.note.strip() or each.id == self._active]
+        self._page.set_layers(LayersOnPage(self.layers, self._theme, self._active))
+        cards = [
+            each
+            for each in self.layers.marks()
+            if (each.mark.note.strip() or each.id == self._active) and not each.placed.orphaned
+        ]
         if cards:
             self._reading.keep_room_for_notes()
         self._margin.set_layer_marks(cards)
@@ -145,15 +139,3 @@ class Layering(QObject):
     @staticmethod
     def _range(each: LayerMark) -> tuple[int, int]:
         return each.placed.start, each.placed.end
-
-    def _looks(self, layer: Layer, lane: int) -> tuple[Look, Look]:
-        """How the highlights and the bookmarks of a layer look."""
-        stripe = self._theme.color(f"stripe_{layer.stripe}")
-        return Look(bracket=stripe, lane=lane), Look(flag=stripe, lane=lane)
-
-    def _look(self, each: LayerMark, words: Look, flag: Look) -> Look:
-        if each.mark.kind is MarkKind.BOOKMARK:
-            return flag
-        if each.id != self._active:
-            return words
-        return replace(words, fill=self._theme.tint(f"stripe_{each.layer.stripe}", "page", 0.16))

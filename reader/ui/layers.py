@@ -6,7 +6,7 @@ marked is read here, placed and never changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from reader.copies.copy import Copy
 from reader.copies.layers import Layer, apart, layers_by_creator, with_stripes
 from reader.settings import Settings
 from reader.ui.background import Background, Report
+from reader.ui.mark_order import MarkOrder
 from reader.ui.marks import UNSEEN, Marks
 
 AUTHOR, MINE = ":author", ":mine"
@@ -61,6 +62,7 @@ class Layers(QObject):
         self._layers: tuple[Layer, ...] = ()
         self._imported: frozenset[str] = frozenset()
         self._placed: dict[str, LayerMark] = {}
+        self._order = MarkOrder()
         self._hidden: frozenset[str] = frozenset()
         self._placing = Background(self)
         marks.changed.connect(self._marks_changed)
@@ -70,6 +72,7 @@ class Layers(QObject):
         self._placing.cancel()
         self._copy, self._known = copy, None
         self._layers, self._placed, self._imported = (), {}, frozenset()
+        self._order = MarkOrder()
         kept = self._settings[_SETTING].get(copy.manifest.id)
         self._hidden = frozenset(
             each for each in (kept if isinstance(kept, list) else ()) if isinstance(each, str)
@@ -106,10 +109,14 @@ class Layers(QObject):
         """The innermost mark that is seen on the words at a code point."""
         there = [
             each
-            for each in self.marks()
-            if each.placed.start <= position < each.placed.end and each.mark.kind not in UNSEEN
+            for each in self.touching(position, position + 1)
+            if each.mark.kind not in UNSEEN and self.is_shown(each.layer.id)
         ]
         return min(there, key=lambda each: each.placed.end - each.placed.start, default=None)
+
+    def touching(self, start: int, end: int) -> Iterator[LayerMark]:
+        """The marks that overlap `start:end`, in the order of the text, be they hidden."""
+        return (self._placed[each.mark.id] for each in self._order.touching(start, end))
 
     @property
     def busy(self) -> bool:
@@ -173,12 +180,14 @@ class Layers(QObject):
         if not at_once:
             self.changed.emit()  # what is hidden besides can be so already
 
-        def work(_progress: Report) -> list[LayerMark]:
-            return _placed(text, layers)
+        def work(_progress: Report) -> tuple[dict[str, LayerMark], MarkOrder]:
+            placed = _placed(text, layers)
+            order = MarkOrder(each.placed for each in placed)
+            return {each.id: each for each in placed}, order
 
-        def show(placed: list[LayerMark]) -> None:
+        def show(placed: tuple[dict[str, LayerMark], MarkOrder]) -> None:
             self._layers = layers
-            self._placed = {each.id: each for each in placed}
+            self._placed, self._order = placed
             self.changed.emit()
 
         self._placing.run(work, show, _raise, at_once=at_once)

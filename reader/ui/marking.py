@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPointF, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,16 +12,21 @@ from reader.annotations.model import Kind
 from reader.annotations.note_links import target_of
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.library.revisions import Arrival
+from reader.ui.announce import announce
 from reader.ui.layering import Layering
 from reader.ui.layers import MINE
-from reader.ui.marks import UNSEEN, Marks
+from reader.ui.mark_order import MarkOrder
+from reader.ui.mark_words import step_words
+from reader.ui.marks import Marks
+from reader.ui.marks_on_page import MarksOnPage
 from reader.ui.note_links import NoteLinks
-from reader.ui.page.decorations import Look
 from reader.ui.page.handles import MarkHandles
 from reader.ui.page.offsets import Offsets
-from reader.ui.page.selection_bar import SelectionBar, color_sign
+from reader.ui.page.selection_bar import SelectionBar
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
+from reader.ui.undo import Step
 
 
 class Marking(QObject):
@@ -56,6 +61,8 @@ class Marking(QObject):
         self._others = others
         self._copy: Copy | None = None
         self._active = ""
+        self._holding = False
+        """Whether more is about to change, after which all is shown at once."""
         self._opened = False
         """Whether the card of the active mark is open; that of one just made need not be."""
         self._last_color = Color.YELLOW
@@ -68,8 +75,8 @@ class Marking(QObject):
 
     # The text
 
-    def show_copy(self, copy: Copy, expected: Iterable[PlacedMark] = ()) -> None:
-        """Turn to the text that the page shows now; some marks are placed already."""
+    def show_copy(self, copy: Copy, arrival: Arrival | None = None) -> None:
+        """Turn to the text that the page shows now; the marks that arrived are placed already."""
         self._copy = copy
         self._active, self._opened = "", False
         self.bar.hide()
@@ -77,7 +84,7 @@ class Marking(QObject):
         self.bar.name_colors(self._color_names())
         self._links.show_copy(copy)
         self._others.show_copy(copy)
-        self._marks.show_copy(copy, expected)
+        self._marks.show_copy(copy, arrival)
 
     def renew(self, copy: Copy) -> None:
         """Turn to other annotations of the same text."""
@@ -96,34 +103,26 @@ class Marking(QObject):
 
     def refresh(self) -> None:
         """Show the marks as they are now."""
-        if self._copy is None:
+        if self._copy is None or self._holding:
             return
-        marks = self._marks.own() if self._others.layers.is_shown(MINE) else []
-        self._page.set_marks(
-            [
-                (each.start, each.end, self._look(each))
-                for each in marks
-                if not each.orphaned and each.mark.kind not in UNSEEN
-            ]
-            + [
-                (each.start, each.start + 1, Look(flag=self._theme.color(f"ink_{each.mark.color}")))
-                for each in marks
-                if not each.orphaned and each.mark.kind is MarkKind.BOOKMARK
-            ]
-        )
+        shown = self._others.layers.is_shown(MINE)
+        marks = self._marks.own_in_order() if shown else MarkOrder()
+        self._page.set_marks(MarksOnPage(marks, self._theme))
         links = self._links.backlinks()
-        answered = {self._question_of(each): each.mark.note for each in marks}
-        self._margin.set_answers({name: note for name, note in answered.items() if name})
-        opened = self._active if self._opened else ""
+        answers = self._marks.answers() if shown else {}
+        answered = {name: each for name, each in answers.items() if self._question_of(each)}
+        opened, inside = self._active if self._opened else "", {*map(id, answered.values())}
         cards = [
             each
             for each in marks
-            if not self._question_of(each)
             if each.mark.note.strip() or each.mark.id == opened or each.mark.id in links
+            if id(each) not in inside
         ]
         if any(not each.orphaned for each in cards):
             self._reading.keep_room_for_notes()
-        self._margin.set_marks(cards, self._color_names(), links)
+        with self._margin.at_once():
+            self._margin.set_answers({name: each.mark.note for name, each in answered.items()})
+            self._margin.set_marks(cards, self._color_names(), links)
         placed = self._marks.mine(self._active) if self._active else None
         if placed and not placed.orphaned and placed.mark.kind is not MarkKind.BOOKMARK:
             self._handles.show_for(placed.start, placed.end, f"ink_{placed.mark.color}")
@@ -240,10 +239,12 @@ class Marking(QObject):
         self._active = self._links.writing = mark_id
         self._opened = True
         self._page.clear_selection()
-        self.refresh()
+        with self._margin.at_once():
+            self.refresh()
+            if not placed.orphaned:
+                self._reading.open_card(mark_id, placed.start, placed.end)
         if placed.orphaned:
             return
-        self._reading.open_card(mark_id, placed.start, placed.end)
         if typing:
             self._reading.type_note(mark_id)
         self.selection_changed.emit()
@@ -338,6 +339,7 @@ class Marking(QObject):
         self._handles.dropped.connect(self._dropped)
         self._handles.dragged.connect(self._dragged)
         marks.changed.connect(lambda _mark: self.refresh())
+        marks.stepped.connect(self._tell)
         self._others.layers.changed.connect(self.refresh)
         self._others.opened.connect(self.close)
         self._others.copied.connect(self.activate)
@@ -359,13 +361,21 @@ class Marking(QObject):
         return (start, end) if start < end else None
 
     def _mark(self, start: int, end: int, *, color: Color, underline: bool) -> str:
-        """Mark words; where exactly they are marked already, that mark changes."""
+        """Mark words; where exactly they are marked already, that mark changes.
+
+        Whoever calls it makes the mark the active one, which shows it.
+        """
         same = self._marks.on(start, end)
-        if same is not None:
-            self._marks.change(same.mark.id, color=color, underline=underline)
-            mark_id = same.mark.id
-        else:
-            mark_id = self._marks.add(MarkKind.HIGHLIGHT, start, end, color, underline=underline).id
+        self._holding = True
+        try:
+            if same is not None:
+                self._marks.change(same.mark.id, color=color, underline=underline)
+                mark_id = same.mark.id
+            else:
+                mark = self._marks.add(MarkKind.HIGHLIGHT, start, end, color, underline=underline)
+                mark_id = mark.id
+        finally:
+            self._holding = False
         self._page.clear_selection()
         self.bar.hide()
         self.selection_changed.emit()
@@ -442,13 +452,11 @@ class Marking(QObject):
     def _dragged(self, start: int, end: int) -> None:
         placed = self._marks.mine(self._active)
         if placed is not None:
-            others = [
-                each
-                for each in self._marks.own()
-                if each is not placed and each.mark.kind not in UNSEEN
-            ]
-            ranges = [(each.start, each.end, self._look(each)) for each in others]
-            self._page.set_marks([*ranges, (start, end, self._look(placed))])
+            moved = {placed.mark.id: (start, end)}
+            self._page.set_marks(MarksOnPage(self._marks.own_in_order(), self._theme, moved))
+
+    def _tell(self, step: Step) -> None:
+        announce(self._page, step_words(step))
 
     def _after_undo(self, mark_id: str) -> None:
         placed = self._marks.mine(mark_id) if mark_id else None
@@ -458,10 +466,3 @@ class Marking(QObject):
             if not self._page.is_in_view(placed.start):
                 self._reading.travel_to(placed.start)
             self._page.flash(placed.start, placed.end)
-
-    def _look(self, placed: PlacedMark) -> Look:
-        color = placed.mark.color
-        sign = color_sign(color)
-        if placed.mark.underline:
-            return Look(line=self._theme.color(f"ink_{color}"), sign=sign)
-        return Look(fill=self._theme.color(f"mark_{color}"), sign=sign)

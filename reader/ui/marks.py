@@ -7,9 +7,10 @@ costs nothing that was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -19,14 +20,20 @@ from reader.annotations.merging import with_settled_kind
 from reader.annotations.placing import PlacedMark
 from reader.annotations.revising import Placements, place_revised
 from reader.annotations.tags import each_once, tag_of, tags_in
-from reader.annotations.verbatim import stands
 from reader.copies.copy import Copy
 from reader.library.library import LibraryError
+from reader.library.marks import Changed, State
+from reader.library.revisions import Arrival
+from reader.ui.mark_order import MarkOrder
 from reader.ui.timers import timer
 from reader.ui.undo import Change, Step, UndoStack
 
 UNSEEN = (MarkKind.BOOKMARK, MarkKind.ANSWER)
 """These colour no words: one is a flag beside them, the other stands in its question's card."""
+_MANY = 50
+"""So many marks, and to sort all anew is quicker than to find the place of each."""
+_WRITTEN = 100
+"""So many marks are written at a time; the window goes on before the next."""
 _AGAIN = 5_000
 """Milliseconds after which what could not be written is tried again."""
 
@@ -37,10 +44,22 @@ class MarkStore(Protocol):
     def marks(self, text_id: str) -> list[Mark]:
         """The marks of a text."""
 
-    def change_mark(self, text_id: str, before: Mark | None, after: Mark | None) -> Mark | None:
-        """Keep a mark that was read as `before`, or delete it; that is on the disk then.
+    def marks_state(self) -> State:
+        """How far changes to marks are counted now."""
 
-        The answer is what is kept: `after`, joined with what others made of the mark.
+    def marks_since(
+        self, text_id: str, state: State
+    ) -> tuple[State, dict[str, Mark | None]] | None:
+        """The marks of a text that were changed after `state`, and the state now.
+
+        None when all may have been changed.
+        """
+
+    def change_marks(self, text_id: str, changes: Sequence[Changed]) -> list[Mark | None]:
+        """Keep marks, or delete them, all or none: as (what was read, what is to be kept).
+
+        That is on the disk then. The answers are what is kept: what was to be, joined with what
+        others made of the mark.
         """
 
 
@@ -50,8 +69,10 @@ class PlacementStore(Protocol):
     def has_revisions(self, text_id: str) -> bool:
         """Whether there are several."""
 
-    def placements(self, text_id: str, words: str) -> Placements:
-        """How marks were found in the revision whose digest is `words`, and in others."""
+    def placements(
+        self, text_id: str, words: str, marks: Collection[str] | None = None
+    ) -> Placements:
+        """How marks, by their ids, were found in the revision `words` (a digest), and in others."""
 
     def place_mark(self, text_id: str, words: str, mark: Mark, stands: bool) -> None:
         """Write down that a mark is found by its own selector there, or no longer by another."""
@@ -62,6 +83,9 @@ class Marks(QObject):
 
     changed = Signal(str)
     """A mark was made, changed or deleted: its id; empty when all are others."""
+
+    stepped = Signal(object)
+    """A Step was made, or taken back: what has changed."""
 
     saved = Signal()
     """All changes are on the disk."""
@@ -78,28 +102,35 @@ class Marks(QObject):
         super().__init__(parent)
         self._store = store
         self._placements = placements
-        self._known: Placements | None = None
-        """How marks were found in this and in other revisions; None where there are none."""
+        self._several = False
+        """Whether several revisions of the text were opened."""
         self._expected: dict[str, PlacedMark] = {}
         self._text = self._digest = ""
         self._text_id = ""
         self._placed: dict[str, PlacedMark] = {}
+        self._order, self._own = MarkOrder(), MarkOrder()
+        self._answers: dict[str, dict[str, PlacedMark]] = {}
+        """The reader's own answers to each question."""
         self._stored: dict[str, dict[str, Mark]] = {}
         """The marks of each text that was shown, as the store is known to have them."""
+        self._read: dict[str, State] = {}
+        """How far changes were counted when that was read."""
         self._typed = ""
         """The mark whose note is being written."""
         self._stacks: dict[str, UndoStack] = {}
         self._unsaved: dict[tuple[str, str], Mark | None] = {}
         self._again = timer(self, self._write, _AGAIN, once=True)
+        self._rest = timer(self, self._write, once=True)
 
-    def show_copy(self, copy: Copy, expected: Iterable[PlacedMark] = ()) -> None:
-        """Turn to another text; marks that are `expected` have been placed in it already."""
-        self._text, self._text_id = copy.text.string, copy.manifest.id
+    def show_copy(self, copy: Copy, arrival: Arrival | None = None) -> None:
+        """Turn to another text; the marks that have arrived with it are read and placed already."""
+        self._text, self._text_id = copy.text.string, ""
         self._digest = copy.text.digest
         self._typed = ""
-        self._expected = {each.mark.id: each for each in expected}
-        self._known = None
-        self._reread()
+        self._expected = {each.mark.id: each for each in arrival.placed} if arrival else {}
+        self._take_read(copy.manifest.id, arrival)
+        self._text_id = copy.manifest.id
+        self._look_for_revisions()
         known = dict(self._stored.get(self._text_id, {}))
         for (text_id, mark_id), mark in self._unsaved.items():
             if text_id == self._text_id:
@@ -107,6 +138,7 @@ class Marks(QObject):
                 if mark is not None:
                     known[mark_id] = mark
         self._placed = {each.mark.id: each for each in self._placed_of(known.values())}
+        self._sort_anew()
         self._expected = {}
         self.changed.emit("")
 
@@ -116,16 +148,15 @@ class Marks(QObject):
 
     def refresh(self) -> None:
         """Take in what other windows made of this text's marks; what is typed here stays."""
-        if self._reread():
+        if self._text_id and self._reread(self._text_id):
+            self._look_for_revisions()
             self.changed.emit("")
 
     # Asking
 
     def all(self) -> list[PlacedMark]:
         """All marks of the text, in its order; those that stand nowhere come last."""
-        return sorted(
-            self._placed.values(), key=lambda each: (each.start, each.end, each.mark.created)
-        )
+        return list(self._order)
 
     def get(self, mark_id: str) -> PlacedMark | None:
         """One mark, if it is there."""
@@ -133,7 +164,11 @@ class Marks(QObject):
 
     def own(self) -> list[PlacedMark]:
         """The reader's own marks, as `all`; those that were imported from others are not."""
-        return [each for each in self.all() if not each.mark.creator]
+        return list(self._own)
+
+    def own_in_order(self) -> MarkOrder:
+        """The same, to be asked for those that touch some words; till the next change."""
+        return self._own
 
     def mine(self, mark_id: str) -> PlacedMark | None:
         """One mark, if it is there and the reader's own."""
@@ -144,30 +179,29 @@ class Marks(QObject):
         """The reader's innermost mark on the words at a code point."""
         there = [
             each
-            for each in self._placed.values()
-            if each.start <= position < each.end and each.mark.kind not in UNSEEN
-            if not each.mark.creator
+            for each in self._own.touching(position, position + 1)
+            if each.mark.kind not in UNSEEN and not each.orphaned
         ]
         return min(there, key=lambda each: each.end - each.start, default=None)
 
     def on(self, start: int, end: int) -> PlacedMark | None:
         """The reader's highlight of exactly these words."""
-        for each in self.own():
+        for each in self._own.touching(start, end):
             if (each.start, each.end) == (start, end) and each.mark.kind not in UNSEEN:
                 return each
         return None
 
     def answer_to(self, question: str) -> PlacedMark | None:
         """The reader's own answer to a question, by its id."""
-        for each in self._placed.values():
-            mark = each.mark
-            if mark.kind is MarkKind.ANSWER and mark.answers == question and not mark.creator:
-                return each
-        return None
+        return next(iter(self._answers.get(question, {}).values()), None)
+
+    def answers(self) -> dict[str, PlacedMark]:
+        """The reader's own answers, by their questions' ids."""
+        return {question: next(iter(found.values())) for question, found in self._answers.items()}
 
     def bookmark_between(self, start: int, end: int) -> PlacedMark | None:
         """The reader's bookmark that stands in a stretch of text."""
-        for each in self.own():
+        for each in self._own.touching(start, end):
             if each.mark.kind is MarkKind.BOOKMARK and start <= each.start < end:
                 return each
         return None
@@ -205,8 +239,8 @@ class Marks(QObject):
 
     def save(self) -> bool:
         """Try once more what could not be written; whether all is on the disk now."""
-        if self._unsaved:
-            self._write()
+        while self._unsaved and self._write():
+            pass
         return self.all_saved
 
     def add(
@@ -333,13 +367,50 @@ class Marks(QObject):
             names.append(mark.id)
             self._unsaved[self._text_id, mark.id] = change.after
             if change.after is None:
-                self._placed.pop(mark.id, None)
+                self._drop(mark.id)
             else:
                 made.append(change.after)
-        self._placed |= {each.mark.id: each for each in self._placed_of(made)}
+        self._put(self._placed_of(made))
         self._write()
+        self.stepped.emit(step)
         self.changed.emit(names[0] if len(names) == 1 else "")
         return names[0]
+
+    def _put(self, placed: Sequence[PlacedMark]) -> None:
+        """Have these marks, be it in the place of others with their ids."""
+        if len(placed) > _MANY:
+            self._placed |= {each.mark.id: each for each in placed}
+            self._sort_anew()
+            return
+        for each in placed:
+            before = self._placed.get(each.mark.id)
+            if before is not None:
+                self._set_order(before, there=False)
+            self._placed[each.mark.id] = each
+            self._set_order(each, there=True)
+
+    def _drop(self, mark_id: str) -> None:
+        if (before := self._placed.pop(mark_id, None)) is not None:
+            self._set_order(before, there=False)
+
+    def _set_order(self, placed: PlacedMark, *, there: bool) -> None:
+        mark = placed.mark
+        for order in (self._order,) if mark.creator else (self._order, self._own):
+            (order.add if there else order.remove)(placed)
+        if mark.kind is MarkKind.ANSWER and not mark.creator:
+            answers = self._answers.setdefault(mark.answers, {})
+            if there:
+                answers[mark.id] = placed
+            elif answers.pop(mark.id, None) and not answers:
+                del self._answers[mark.answers]
+
+    def _sort_anew(self) -> None:
+        self._order = MarkOrder(self._placed.values())
+        self._own = self._order.own()
+        self._answers = {}
+        for each in self._own:
+            if each.mark.kind is MarkKind.ANSWER:
+                self._answers.setdefault(each.mark.answers, {})[each.mark.id] = each
 
     def _place(self, mark: Mark) -> PlacedMark:
         return self._placed_of([mark])[0]
@@ -350,11 +421,10 @@ class Marks(QObject):
         for mark in marks:
             known = self._expected.get(mark.id)
             if known and (known.mark.selector, known.mark.apart) == (mark.selector, mark.apart):
-                placed.append(PlacedMark(mark, known.anchor))
+                placed.append(known if known.mark is mark else PlacedMark(mark, known.anchor))
             else:
                 rest.append(mark)
-        known_places = self._known or Placements()
-        return placed + place_revised(self._text, self._digest, rest, known_places)
+        return placed + place_revised(self._text, self._digest, rest, self._places_of(rest))
 
     def _keep_placements(self, step: Step) -> None:
         """Write down where marks were put in this revision: others have their own places."""
@@ -364,38 +434,54 @@ class Marks(QObject):
             if change.after
             and not (change.before and change.before.selector == change.after.selector)
         ]
-        if self._known is None or not put:
+        if not (self._several and put):
             return
         assert self._placements is not None
         with suppress(LibraryError):
             for mark in put:
-                there = stands(self._text, mark.selector)
+                there = mark.selector.stands_in(self._text)
                 self._placements.place_mark(self._text_id, self._digest, mark, there)
-        self._read_placements()
 
-    def _read_placements(self) -> None:
-        if self._placements is None or not self._text_id:
-            return
-        with suppress(LibraryError):
-            several = self._placements.has_revisions(self._text_id)
-            self._known = (
-                self._placements.placements(self._text_id, self._digest) if several else None
-            )
+    def _look_for_revisions(self) -> None:
+        self._several = False
+        if self._placements is not None:
+            with suppress(LibraryError):
+                self._several = self._placements.has_revisions(self._text_id)
 
-    def _write(self) -> None:
+    def _places_of(self, marks: Sequence[Mark]) -> Placements:
+        """How marks were found in this and in other revisions, where they do not say it."""
+        asked = [mark.id for mark in marks if not mark.selector.stands_in(self._text)]
+        if asked and self._several and self._placements is not None:
+            with suppress(LibraryError):
+                some = asked if len(asked) <= _MANY else None
+                return self._placements.placements(self._text_id, self._digest, some)
+        return Placements()
+
+    def _write(self) -> bool:
+        """Write what is not saved yet, or the first of it; whether that could be done."""
         if self._store is None:
-            return
+            return False
+        if not self._unsaved:
+            return True
+        text_id = next(iter(self._unsaved))[0]
+        here = ((each[1], mark) for each, mark in self._unsaved.items() if each[0] == text_id)
+        wanted = dict(islice(here, _WRITTEN))
+        stored = self._stored.setdefault(text_id, {})
         try:
-            for (text_id, mark_id), mark in list(self._unsaved.items()):
-                stored = self._stored.setdefault(text_id, {})
-                kept = self._store.change_mark(text_id, stored.get(mark_id), mark)
-                del self._unsaved[text_id, mark_id]
-                self._know(text_id, mark_id, mark, kept)
+            changes = [(stored.get(mark_id), mark) for mark_id, mark in wanted.items()]
+            written = self._store.change_marks(text_id, changes)
         except LibraryError as error:
             self._again.start()
             self.failed.emit(str(error))
+            return False
+        for (mark_id, mark), kept in zip(wanted.items(), written, strict=True):
+            del self._unsaved[text_id, mark_id]
+            self._know(text_id, mark_id, mark, kept)
+        if self._unsaved:
+            self._rest.start()
         else:
             self.saved.emit()
+        return True
 
     def _know(self, text_id: str, mark_id: str, wanted: Mark | None, kept: Mark | None) -> None:
         """The store has `kept` where this window had `wanted`; None where there is no mark."""
@@ -411,30 +497,58 @@ class Marks(QObject):
         if text_id != self._text_id:
             return
         if kept is None:
-            self._placed.pop(mark_id, None)
+            self._drop(mark_id)
         else:
-            self._placed[mark_id] = self._place(kept)
+            self._put([self._place(kept)])
 
-    def _reread(self) -> bool:
-        """Read the marks of the text; whether any is another than was known."""
-        if self._store is None or not self._text_id:
+    def _take_read(self, text_id: str, arrival: Arrival | None) -> None:
+        """Know what the store has of a text that is not shown yet."""
+        if arrival is not None and arrival.read is not None:
+            marks = {each.mark.id: each.mark for each in arrival.placed}
+            if text_id not in self._stored:
+                self._stored[text_id] = marks
+            known = dict.fromkeys(self._stored[text_id])
+            self._take_changes(text_id, {**known, **marks}, arrival.read)
+        self._reread(text_id)
+
+    def _reread(self, text_id: str) -> bool:
+        """Read what was changed of a text's marks; whether any is another than was known."""
+        if self._store is None:
             return False
         try:
-            marks = {mark.id: mark for mark in self._store.marks(self._text_id)}
-            self._read_placements()
+            changes, state = self._read_changes(self._store, text_id)
+            return self._take_changes(text_id, changes, state)
         except LibraryError as error:
             self.failed.emit(str(error))
             return False
-        stored = self._stored.setdefault(self._text_id, {})
-        changed = False
-        for mark_id in {*stored, *marks}:
-            before, now = stored.get(mark_id), marks.get(mark_id)
-            if before == now or (self._text_id, mark_id) in self._unsaved:
-                continue  # what is not saved yet is joined with it when it can be
-            if now is None and mark_id == self._typed:
-                continue  # the next letter brings it back
-            self._know(self._text_id, mark_id, before, now)
+
+    def _read_changes(self, store: MarkStore, text_id: str) -> tuple[dict[str, Mark | None], State]:
+        """The marks that may be others than is known, None for those that are gone."""
+        if (read := self._read.get(text_id)) is not None:
+            since = store.marks_since(text_id, read)
+            if since is not None:
+                return since[1], since[0]
+        state = store.marks_state()
+        marks = {mark.id: mark for mark in store.marks(text_id)}
+        return {**dict.fromkeys(self._stored.get(text_id, ())), **marks}, state
+
+    def _take_changes(self, text_id: str, changes: Mapping[str, Mark | None], state: State) -> bool:
+        """Know what the store has in a state; whether any of it is other than was known."""
+        stored = self._stored.setdefault(text_id, {})
+        changed = passed_over = False
+        for mark_id, now in changes.items():
+            before = stored.get(mark_id)
+            if before is now or before == now:
+                continue
+            # What is not saved yet is joined with it when it can be, and what is deleted while
+            # it is written is brought back by the next letter.
+            if (text_id, mark_id) in self._unsaved or (now is None and mark_id == self._typed):
+                passed_over = True
+                continue
+            self._know(text_id, mark_id, before, now)
             changed = True
+        if not passed_over:  # else it is read again
+            self._read[text_id] = state
         return changed
 
 

@@ -26,6 +26,7 @@ from reader.ui.kinds import kind_name
 from reader.ui.margin.guide import Guide, Offer
 from reader.ui.marks import Marks
 from reader.ui.shelf import Shelf
+from reader.ui.timers import timer
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -36,6 +37,8 @@ _MOST_HERE = 40
 """Annotations, and notes, of this text that are offered at once."""
 _MOST_ELSEWHERE = 20
 _BETWEEN = "\0"
+_LATER = 150
+"""Milliseconds until other texts are asked what leads here: the words come first."""
 
 
 class NoteLinks(Guide):
@@ -52,19 +55,23 @@ class NoteLinks(Guide):
         self.writing = ""
         """The id of the mark whose note is being written: it is not offered to itself."""
         self._known: LinkTargets | None = None
+        self._linking: dict[str, tuple[Mark, list[NoteLink]]] | None = None
+        """The notes with links in them, by their marks' ids; None while that is not known."""
         self._folded: dict[str, tuple[Mark, str, str]] = {}
         self._from_others: Sequence[Backlink] = ()
         self._offering: Finding | None = None
         self._looking_back: Finding | None = None
+        self._asking = timer(self, self._look_back, _LATER, once=True)
         marks.changed.connect(self._marks_changed)
 
     def show_copy(self, copy: Copy) -> None:
         """Turn to another text, before the marks do."""
-        self._copy, self._known, self._from_others = copy, None, ()
+        self._copy, self._known, self._linking, self._from_others = copy, None, None, ()
         self._folded.clear()
 
     def close(self) -> None:
         """End the threads, before the program ends."""
+        self._asking.stop()
         for finding in (self._offering, self._looking_back):
             if finding is not None:
                 finding.close()
@@ -117,10 +124,14 @@ class NoteLinks(Guide):
     def backlinks(self) -> dict[str, list[tuple[str, str]]]:
         """For each annotation or mark the notes that lead to it: words, and how to link to it."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        if self._linking is None:
+            marks = (each.mark for each in self._marks.all())
+            self._linking = {mark.id: (mark, links_in(mark.note)) for mark in marks if _links(mark)}
+        if not (self._linking or self._from_others):
+            return {}
         targets = self.targets
-        for each in self._marks.all():
-            mark = each.mark
-            for id_ in dict.fromkeys(map(targets.id_of, links_in(mark.note))):
+        for mark, links in self._in_order(self._linking):
+            for id_ in dict.fromkeys(map(targets.id_of, links)):
                 if id_ and id_ != mark.id:
                     found[id_].append((first_words(mark.note, mark.selector.exact), mark.id))
         for back in self._from_others:
@@ -130,6 +141,15 @@ class NoteLinks(Guide):
                 if (words, way) not in found[id_]:
                     found[id_].append((words, way))
         return dict(found)
+
+    def _in_order(
+        self, linking: dict[str, tuple[Mark, list[NoteLink]]]
+    ) -> list[tuple[Mark, list[NoteLink]]]:
+        """Notes with their links, in the order of the text."""
+        placed = ((self._marks.get(id_), each) for id_, each in linking.items())
+        there = [(mark, each) for mark, each in placed if mark is not None]
+        there.sort(key=lambda each: (each[0].start, each[0].end, each[0].mark.created))
+        return [each for _, each in there]
 
     # What may be typed
 
@@ -211,9 +231,22 @@ class NoteLinks(Guide):
             self.changed.emit()
 
     def _marks_changed(self, mark_id: str) -> None:
-        self._known = None
         if not mark_id:
-            self._look_back()
+            self._known = self._linking = None
+            self._asking.start()
+            return
+        placed = self._marks.get(mark_id)
+        if self._known is not None and (placed is None or not self._known.knows(mark_id)):
+            self._known = None
+        if self._linking is not None:
+            self._linking.pop(mark_id, None)
+            if placed is not None and _links(placed.mark):
+                self._linking[mark_id] = placed.mark, links_in(placed.mark.note)
+
+
+def _links(mark: Mark) -> bool:
+    """Whether there may be links in a note; most have none."""
+    return "[[" in mark.note
 
 
 def _found(library: Library, question: str) -> list[Offer]:

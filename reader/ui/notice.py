@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
+from reader.ui.announce import announce
 from reader.ui.icons import Icons
+from reader.ui.letters import pixels
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
@@ -32,7 +34,7 @@ class Notice(QWidget):
         self._offer.hide()
         self._act: Callable[[], object] | None = None
         self._close = QToolButton()
-        self._close.setIconSize(QSize(16, 16))
+        self._fit()
         self._close.setToolTip(self.tr("Close this notice"))
         self._close.setAccessibleName(self.tr("Close this notice"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -61,6 +63,7 @@ class Notice(QWidget):
         self._words.setText(words)
         self.setAccessibleDescription(words)
         self.show()
+        announce(self, words, assertive=True)
 
     def add(self, words: str) -> None:
         """Say a sentence besides what is still being said, and offered."""
@@ -91,6 +94,15 @@ class Notice(QWidget):
         self._close.setIcon(icons.icon("close"))
         self.update()
 
+    def _fit(self) -> None:
+        side = pixels(self, 16)
+        self._close.setIconSize(QSize(side, side))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._theme is None:
             return
@@ -120,7 +132,7 @@ class Progress(QWidget):
         row.addWidget(self._words)
         row.addWidget(self._bar, 1)
         row.addWidget(stop)
-        self._later = timer(self, self.show, _UNNOTICED, once=True)
+        self._later = timer(self, self._appear, _UNNOTICED, once=True)
         self.hide()
 
     def begin(self, words: str) -> None:
@@ -129,6 +141,10 @@ class Progress(QWidget):
         self._bar.setAccessibleName(words)
         self._bar.setValue(0)
         self._later.start()
+
+    def _appear(self) -> None:
+        self.show()
+        announce(self, self._words.text())
 
     def advance(self, share: float) -> None:
         """How much is done, 0 to 1."""

@@ -152,7 +152,8 @@ class Opener(QObject):
             taking_in = _TAKING_IN
             store = self._library.store
             path = keep(path, store, progress=share_of(progress, 0, taking_in))
-        copy = open_copy(path, share_of(progress, taking_in, 1), self._library)
+        cache = self._library.parsed if self._library is not None else None
+        copy = open_copy(path, share_of(progress, taking_in, 1), cache)
         return copy, prepare(copy.text)
 
     def _arrive(self, copy: Copy, progress: Progress, at_once: bool) -> Arrival | None:

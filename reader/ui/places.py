@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from reader.ui.command_palette import Entry
 from reader.ui.kinds import kind_name
+from reader.ui.palette.offered import Entry
 from reader.ui.reading import ReadingView
 
 

@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
+from reader.ui.announce import announce
 from reader.ui.fonts import Faces
-from reader.ui.margin.contents import CardContents
 from reader.ui.margin.margin import Margin
-from reader.ui.margin.note_card import NoteCard
 from reader.ui.margin.popover import Popover
 from reader.ui.margin.preview import Preview
 from reader.ui.page.composition import Composition
+from reader.ui.page.focus_frame import FocusFrame
 from reader.ui.page.page import PageView
 from reader.ui.page.pieces import PreparedText
 from reader.ui.page.typography import column_width
@@ -57,7 +57,6 @@ class ReadingView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._copy: Copy | None = None
-        self._contents: CardContents | None = None
         self._scale = 1.0
         self._composition = Composition()
         self._least_air = _AIR[0]
@@ -67,9 +66,10 @@ class ReadingView(QWidget):
         self._is_noted = False
         self._underlines = "first"
         self._shows_annotations = True
-        self.travel = Travel()
+        self.travel = Travel[int]()
         self.page = PageView(faces, theme, self)
         self.ruler = Ruler(self.page, theme)
+        self._frame = FocusFrame(self.page, theme)
         self.margin = Margin(self.page, theme)
         self.preview = Preview(self.page, theme)
         self.popover = Popover(self.page)
@@ -104,7 +104,6 @@ class ReadingView(QWidget):
         self.popover.close_card()
         self.margin.clear()
         self._copy = copy
-        self._contents = CardContents(copy)
         self._is_noted = False
         self.travel.clear()
         self.page.show_copy(copy, prepared)
@@ -121,7 +120,6 @@ class ReadingView(QWidget):
         if self.popover.isVisible() and self.active in (self._copy or copy).by_id:
             self.popover.close_card()
         self._copy = copy
-        self._contents = CardContents(copy)
         self.page.renew(copy)
         self.margin.renew(copy)
         self._arrange()
@@ -140,6 +138,11 @@ class ReadingView(QWidget):
         if not self._is_noted:
             self._is_noted = True
             self._arrange()
+
+    def line_at(self, position: int) -> str:
+        """The words of the line that a code point is in."""
+        start, end = self.page.line_range(position)
+        return self._copy.text.string[start:end].strip() if self._copy else ""
 
     def place(self) -> int:
         """The code point at the top of the view."""
@@ -179,6 +182,7 @@ class ReadingView(QWidget):
         self._theme = theme
         self.page.set_theme(theme)
         self.ruler.apply_theme(theme)
+        self._frame.apply_theme(theme)
         self.margin.apply_theme(theme)
         self.preview.apply_theme(theme)
         if self.popover.card:
@@ -246,8 +250,11 @@ class ReadingView(QWidget):
     def type_note(self, name: str) -> None:
         """Put the caret into the note of an open card."""
         card = self.popover.card if self.popover.isVisible() else self.margin.card(name)
-        if isinstance(card, NoteCard):
-            card.start_typing()
+        if card is not None:
+            from reader.ui.margin.note_card import NoteCard
+
+            if isinstance(card, NoteCard):
+                card.start_typing()
 
     def close_popover(self) -> None:
         """Close the popover, if it is open."""
@@ -323,6 +330,11 @@ class ReadingView(QWidget):
         self.page.set_active(annotation)
         if self.margin_shown():
             self.margin.set_active(annotation, position)
+            if (card := self.margin.card(annotation)) is not None:
+                from reader.ui.margin.card import Card
+
+                if isinstance(card, Card):
+                    announce(card, card.plain_words())
             return
         if not self._copy:
             return
@@ -347,13 +359,21 @@ class ReadingView(QWidget):
         self.closed.emit()
 
     def _leave_card(self) -> None:
+        """Go back to the words that a card belongs to."""
+        cards = self.margin.cards().items()
+        left = next((name for name, card in cards if card.hasFocus()), "")
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        for mention in self._copy.attachment.of(left) if self._copy else ():
+            shown = mention in self.page.mentions_in(mention.start, mention.end)
+            if shown and self.page.is_in_view(mention.start):
+                self.page.focus_mention(mention)
+                return
 
     def _preview(self, mention: Mention | None) -> None:
-        if mention is None or not self._contents:
+        if mention is None:
             self.preview.hide()
         elif mention.annotation != self.active and not self.popover.isVisible():
-            content = self._contents.of(mention.annotation)
+            content = self.margin.content_of(mention.annotation)
             self.preview.show_for(content, self.page.words_rect(mention))
 
     def _page_moved(self) -> None:
@@ -364,7 +384,12 @@ class ReadingView(QWidget):
         self.place_changed.emit()
 
     def _arrange(self) -> None:
-        """Divide the width between the text and its margin."""
+        """Divide the width between the text and its margin, and place the cards once."""
+        with self.margin.at_once():
+            self._divide()
+        self.arranged.emit()
+
+    def _divide(self) -> None:
         width, height = self.page.viewport().width(), self.page.viewport().height()
         unit = self.fontMetrics().height() / 17
         least_margin, most_margin = (round(side * unit) for side in _MARGIN)
@@ -395,11 +420,19 @@ class ReadingView(QWidget):
             if self.margin.isAncestorOf(QApplication.focusWidget() or self):
                 self.page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.margin.hide()
-        self.arranged.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.page.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._copy:
+            popped = self.active if self.popover.isVisible() else ""
+            self._arrange()
+            if popped and self.popover.isVisible():
+                # A card takes its letters when it is made.
+                self._pop_up(popped, self._popped)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A press beside an open popover closes it."""

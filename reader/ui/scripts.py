@@ -11,7 +11,10 @@ _SIDES = {"L": False, "R": True, "AL": True}
 
 _MOST_LOOKED_AT = 1000
 
-_NO_ITALICS = re.compile(
+_EAST = "\u0590"
+"""Scripts before it all have italics."""
+
+_NO_ITALICS = (
     "[\u0590-\u1dff\u2e80-\ua63f\ua6a0-\ua71f\ua800-\uab2f\uab70-\ufaff\ufb1d-\ufe1f\ufe30-\ufeff]"
 )
 """The blocks between the European scripts (Latin, Greek, Cyrillic, Armenian), and signs."""
@@ -29,7 +32,7 @@ def is_right_to_left(string: str, start: int, end: int) -> bool:
 
 def slanted(words: str, html: str) -> str:
     """`html` of some words in italics, where their script has any."""
-    return html if _NO_ITALICS.search(words) else f"<i>{html}</i>"
+    return html if _is_upright(words) else f"<i>{html}</i>"
 
 
 def upright(font: QFont, words: str) -> QFont:
@@ -37,8 +40,13 @@ def upright(font: QFont, words: str) -> QFont:
 
     Faces for such a script seldom have an italic, and what stands in for one often lacks it.
     """
-    if not font.italic() or not _NO_ITALICS.search(words):
+    if not font.italic() or not _is_upright(words):
         return font
     font = QFont(font)
     font.setItalic(False)
     return font
+
+
+def _is_upright(words: str) -> bool:
+    # Compiled, and kept by `re`, for those texts that need it.
+    return max(words, default="") >= _EAST and re.search(_NO_ITALICS, words) is not None

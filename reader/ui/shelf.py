@@ -16,8 +16,12 @@ from reader.library.library import Library
 from reader.library.places import Place
 from reader.library.revisions import Arrival, MarkedBefore, Revision
 from reader.library.texts import KnownText, TextEntry
+from reader.ui.background import Background
 
 _T = TypeVar("_T")
+
+_FEW_MARKS = 200
+"""Marks whose places are written in less time than it takes to notice."""
 
 
 class Shelf(QObject):
@@ -30,6 +34,7 @@ class Shelf(QObject):
         super().__init__(parent)
         self.library = library
         self._has_failed = False
+        self._settling = Background(self)
 
     def recent(self, most: int = 12) -> list[KnownText]:
         """The texts opened last, newest first."""
@@ -59,8 +64,15 @@ class Shelf(QObject):
         return self._ask(lambda library: library.arrive(copy), None)
 
     def settle(self, arrival: Arrival) -> None:
-        """Keep where the marks stand in what was opened."""
-        self._ask(lambda library: library.settle(arrival), None)
+        """Keep where the marks stand in what was opened; many are written on a thread.
+
+        Whoever asks the library next where they stand is answered when that is done.
+        """
+        if (library := self.library) is not None:
+            few = len(arrival.placed) <= _FEW_MARKS
+            self._settling.run(
+                lambda _report: library.settle(arrival), _done, self._fail, at_once=few
+            )
 
     def other_revisions(self, copy: Copy) -> list[Revision]:
         """The revisions of a text besides this one that can be read, the newest first."""
@@ -117,7 +129,16 @@ class Shelf(QObject):
         try:
             return question(self.library)
         except LibraryError as error:
-            if not self._has_failed:
-                self._has_failed = True
-                self.failed.emit(str(error))
+            self._fail(error)
             return otherwise
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, LibraryError):
+            raise error
+        if not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(str(error))
+
+
+def _done(_answer: object) -> None:
+    """Nobody waits for it."""

@@ -45,51 +45,14 @@ from PySide6.QtWidgets import (
 from reader.ui.actions import menu_words
 from reader.ui.commands import COMMANDS, MENUS
 from reader.ui.keymap import Keymap, key_words
-from reader.ui.translation import QT_TRANSLATE_NOOP
+from reader.ui.letters import bounded
+from reader.ui.other_keys import ELSEWHERE, PageKey
 
 KEYS = Qt.ItemDataRole.UserRole
 """The role under which a line of the list has its keys, in words."""
 
-"""The role under which a line of the list has its keys, in words."""
-
 _INSET = 8
 _ROLE = QPalette.ColorRole
-
-
-@dataclass(frozen=True, slots=True)
-class PageKey:
-    """What keys do while the page has the focus; `gestures` are the mouse's, in words."""
-
-    text: str
-    keys: tuple[str, ...] = ()
-    gestures: tuple[str, ...] = ()
-
-
-PAGE_KEYS = (
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "Next underlined words"), ("Tab",)),
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "Previous underlined words"), ("Shift+Tab",)),
-    PageKey(
-        QT_TRANSLATE_NOOP("PageKeys", "Open the card of the underlined words"),
-        ("Return",),
-        (QT_TRANSLATE_NOOP("PageKeys", "Click"),),
-    ),
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "Close a preview, a card or the search"), ("Esc",)),
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "A line down or up"), ("Down", "Up")),
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "A screen down"), ("Space", "PgDown")),
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "A screen up"), ("Shift+Space", "PgUp")),
-    PageKey(QT_TRANSLATE_NOOP("PageKeys", "Start or end of the text"), ("Home", "End")),
-    PageKey(
-        QT_TRANSLATE_NOOP("PageKeys", "Larger or smaller text"),
-        gestures=(QT_TRANSLATE_NOOP("PageKeys", "Ctrl+wheel"),),
-    ),
-    PageKey(
-        QT_TRANSLATE_NOOP("PageKeys", "Back and forward"),
-        gestures=(
-            QT_TRANSLATE_NOOP("PageKeys", "Mouse back"),
-            QT_TRANSLATE_NOOP("PageKeys", "Mouse forward"),
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +74,19 @@ def _groups(keymap: Keymap) -> list[tuple[str, list[_Line]]]:
         )
         for menu in MENUS
     ]
-    page = [
-        _Line(
-            QCoreApplication.translate("PageKeys", key.text),
-            (
-                *map(key_words, key.keys),
-                *(QCoreApplication.translate("PageKeys", gesture) for gesture in key.gestures),
-            ),
-        )
-        for key in PAGE_KEYS
+    others = [
+        (QCoreApplication.translate("PageKeys", place), [_line(key) for key in keys])
+        for place, keys in ELSEWHERE.items()
     ]
-    return [*groups, (QCoreApplication.translate("PageKeys", "In the page"), page)]
+    return groups + others
+
+
+def _line(key: PageKey) -> _Line:
+    gestures = (QCoreApplication.translate("PageKeys", gesture) for gesture in key.gestures)
+    return _Line(
+        QCoreApplication.translate("PageKeys", key.text),
+        (*map(key_words, key.keys), *gestures),
+    )
 
 
 class LinePainter(QStyledItemDelegate):
@@ -243,6 +208,8 @@ class ShortcutsDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            self.resize(bounded(self, self.sizeHint()))
         # As wide as the longest keys, which stays so while lines are filtered out.
         self._list.header().resizeSection(1, self._list.sizeHintForColumn(1))
 
@@ -300,13 +267,17 @@ class ShortcutsDialog(QDialog):
         for title, lines in _groups(self._keymap):
             heading = QTreeWidgetItem(self._list, [title])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            heading.setData(1, Qt.ItemDataRole.AccessibleTextRole, title)
             font = heading.font(0)
             font.setBold(True)
             heading.setFont(0, font)
             items = []
             for line in lines:
                 item = QTreeWidgetItem(heading, [line.words, ", ".join(line.keys)])
+                item.setToolTip(0, line.words)
                 item.setData(1, KEYS, line.keys)
+                if not line.keys:
+                    item.setData(1, Qt.ItemDataRole.AccessibleTextRole, self.tr("no keys"))
                 items.append(item)
             heading.setFirstColumnSpanned(True)
             heading.setExpanded(True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from reader.ui.announce import announce
+from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
 _MOST_MINUTES = 99
@@ -35,7 +37,7 @@ class Status(QWidget):
         self._share.hide()
         self._count = QLabel()
         self._marks = QLabel()
-        self._said = QLabel()
+        self._said = _Said()
         self._problems = QToolButton()
         self._problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._problems.clicked.connect(self.problems_wanted)
@@ -44,18 +46,16 @@ class Status(QWidget):
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(18)
         self._text = QWidget()
-        text = QHBoxLayout(self._text)
-        text.setContentsMargins(0, 0, 0, 0)
-        text.setSpacing(18)
+        text = StripLayout(self._text, gap=18)
         for part in (self._author, self._place, self._count, self._marks):
             text.addWidget(part)
-        text.addStretch()
+        text.turn()
         text.addWidget(self._problems)
-        row.addWidget(self._text)
+        row.addWidget(self._text, 1)
         row.addStretch()
         row.addWidget(self._said)
         row.addWidget(self._share)
-        for label in (self._author, self._place, self._count, self._marks, self._said):
+        for label in (self._author, self._place, self._count, self._marks):
             label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def show_place(self, progress: float, minutes: int) -> None:
@@ -101,9 +101,12 @@ class Status(QWidget):
         """Say what there is to know of the text; of no text while another page is shown."""
         self._text.setVisible(shown)
 
-    def say(self, words: str) -> None:
-        """Say in a word or two what has just happened, such as “Saved”."""
+    def say(self, words: str, quietly: bool = False) -> None:
+        """Say in a word or two what has just happened, such as “Saved”; `quietly` is not heard."""
         self._said.setText(words)
+        self._said.setToolTip(words if " " in words else "")
+        if not quietly:
+            announce(self, words)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -112,7 +115,9 @@ class Status(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("muted"))
         for label in (self._author, self._place, self._count, self._marks, self._said):
             label.setPalette(palette)
-        self._problems.setStyleSheet(f"QToolButton {{ color: {theme['danger']}; padding: 0 6px }}")
+        self._problems.setStyleSheet(
+            f"QToolButton {{ color: {theme['danger']}; padding: 0 6px; min-height: 24px }}"
+        )
         self.update()
 
     def paintEvent(self, _event: object) -> None:
@@ -120,3 +125,19 @@ class Status(QWidget):
             painter = QPainter(self)
             painter.setPen(QPen(self._theme.color("border"), 1))
             painter.drawLine(0, 0, self.width(), 0)
+
+
+class _Said(QLabel):
+    """What has just happened; a long path in it is shortened, and whole in its tip."""
+
+    def minimumSizeHint(self) -> QSize:
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), 12 * self.fontMetrics().height()), size.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)

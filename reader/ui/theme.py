@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -108,8 +109,8 @@ def load_theme(folder: Path, name: str) -> Theme:
     return Theme(data["name"], data["dark"], roles)
 
 
-def choose_theme(folder: Path, name: str) -> Theme:
-    """The theme called `name`; for `system` the one that is as the system is.
+def choose_theme(load: Callable[[str], Theme], name: str) -> Theme:
+    """The theme called `name`, as `load` reads it; for `system` the one that is as the system is.
 
     That is the light or the dark one, of high contrast where the system asks for that.
     """
@@ -118,4 +119,4 @@ def choose_theme(folder: Path, name: str) -> Theme:
         name = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
         if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
             name = f"high-contrast-{name}"
-    return load_theme(folder, name)
+    return load(name)

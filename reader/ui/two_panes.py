@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.letters import bounded
 from reader.ui.theme import Theme
 
 _SHEET = """
@@ -28,15 +29,17 @@ QWidget#right {{ border-top: none }}
 QLabel#above {{ color: {muted} }}
 QLabel#said {{ background: {chosen}; color: {text}; border-radius: 7px; padding: 9px 11px }}
 QLabel#said[wrong="true"] {{ color: {danger} }}
-QLineEdit {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 7px;
+QLineEdit {{ background: {field}; color: {text}; border: 1px solid {outline}; border-radius: 7px;
     padding: 6px 9px }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 8px }}
-QPlainTextEdit {{ background: {page}; color: {text}; border: 1px solid transparent;
+QPlainTextEdit {{ background: {page}; color: {text}; border: 2px solid transparent;
     padding: 0 }}
-QPlainTextEdit#template {{ background: {field}; border: 1px solid {border}; border-radius: 7px;
+QPlainTextEdit#template {{ background: {field}; border: 1px solid {outline}; border-radius: 7px;
     padding: 5px }}
-QTextEdit {{ background: {page}; color: {text}; border: 1px solid transparent; }}
-QTextEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent} }}
+QTextEdit, QAbstractScrollArea#pages {{ background: {page}; color: {text};
+    border: 2px solid transparent }}
+QTextEdit:focus, QPlainTextEdit:focus, QAbstractScrollArea#pages:focus {{
+    border: 2px solid {accent} }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0 }}
 QScrollBar::handle:horizontal {{ background: {rule}; border-radius: 4px; min-width: 36px;
     margin: 2px }}
@@ -142,7 +145,7 @@ def furnish(
     column.setSpacing(0)
     column.addLayout(middle, 1)
     column.addWidget(foot)
-    dialog.setStyleSheet(_SHEET.format(**theme.roles))
+    dialog.setStyleSheet(_SHEET.format(**theme.roles, outline=theme.outline().name()))
     presses = _EnterPresses(dialog)
     for button in dialog.findChildren(QPushButton):
         button.installEventFilter(presses)
@@ -150,5 +153,4 @@ def furnish(
             # Else the colour of the one that Enter means would go with the keyboard.
             button.setAutoDefault(False)
     unit = dialog.fontMetrics().height()
-    wanted = QSize(56 * unit, 40 * unit)
-    dialog.resize(wanted.boundedTo(dialog.screen().availableSize() * 0.94))
+    dialog.resize(bounded(dialog, QSize(56 * unit, 40 * unit)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,21 +30,23 @@ from PySide6.QtWidgets import (
 
 from reader.annotations.anchoring import anchor
 from reader.annotations.marks import Color, MarkKind
-from reader.annotations.mentions import bare_term
+from reader.annotations.model import bare_term
 from reader.annotations.selectors import Selector
 from reader.copies.copy import Copy
 from reader.library.library import Library
 from reader.settings import DECLARED, Settings
 from reader.text.folding import fold
-from reader.ui import dialogs
 from reader.ui.actions import Actions
-from reader.ui.appearance import TEXT_SIZES, Appearance
+from reader.ui.appearance import INTERFACE_SIZES, TEXT_SIZES, Appearance
 from reader.ui.author.authoring import Authoring
+from reader.ui.collecting import Collecting
 from reader.ui.exchanging import Exchanging
 from reader.ui.finder import Finder
 from reader.ui.finding import Finding
+from reader.ui.focus_order import follow
 from reader.ui.fonts import Faces
 from reader.ui.header import Header
+from reader.ui.helping import Helping
 from reader.ui.icons import Icons
 from reader.ui.indexing import Indexing
 from reader.ui.keymap import Keymap
@@ -70,8 +72,8 @@ from reader.ui.timers import timer
 
 if TYPE_CHECKING:
     from reader.ui.author.author import Author
-    from reader.ui.command_palette import CommandPalette
     from reader.ui.library.desk import LibraryDesk
+    from reader.ui.palette.palette import CommandPalette
 
 _WORDS = 48
 """Code points by which a place is found again in another revision."""
@@ -83,6 +85,9 @@ _QUOTING = ("copy-quote", "look-up")
 """The commands that need selected words."""
 
 _OF_WORDS = (*_MARKING, *_QUOTING, "delete-mark")
+
+_LEAST = (480, 360)
+"""Pixels of the smallest window, at the usual size of letters."""
 
 _PLACE_SETTLES = 800
 """Milliseconds after which a place counts as one where somebody reads."""
@@ -107,9 +112,12 @@ class Window(QWidget):
         library: Library | None,
         guide: Path,
         templates: tuple[Path, Path],
+        data: Path,
         theme: str | None = None,
     ) -> None:
         """`templates` are the folders of the program's and of the user's own templates.
+
+        `data` is the user's folder of data.
 
         `theme` overrides the setting for this window; without a library nothing is kept.
         """
@@ -119,11 +127,12 @@ class Window(QWidget):
         self.shelf = Shelf(library, self)
         self._guide = guide
         self._icons = icons
-        self.appearance = Appearance(settings, theme_of, icons, theme, self)
+        self.appearance = Appearance(settings, theme_of, icons, faces, theme, self)
         self._faces = faces
         self._palette: CommandPalette | None = None
         self._desk: LibraryDesk | None = None
         self._indexing = Indexing(library, self) if library is not None else None
+        self._collecting = Collecting(self)
         self._after: Callable[[], object] | None = None
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -137,7 +146,7 @@ class Window(QWidget):
         self.failure = ""
         """Why the text that was asked for last cannot be shown; empty when it can."""
         self.progress = Progress()
-        self.panel = Panel(self.theme)
+        self.panel = Panel(self.theme, waits=True)
         self.reading = ReadingView(faces, self.theme)
         self.marks = Marks(library, self, library)
         self._links = NoteLinks(self.shelf, self.marks, self)
@@ -187,6 +196,7 @@ class Window(QWidget):
             self.appearance,
             self.progress,
         )
+        self.helping = Helping(self, faces, self.appearance, settings, self.actions_.keymap, data)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
@@ -203,6 +213,9 @@ class Window(QWidget):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
         column.addWidget(self.status)
+        # As one reads: what is made later, such as a page of the library, comes after these.
+        follow(self.header, self.panel)
+        follow(self.panel, self.reading.page)
         self._settled = timer(self, self._keep_place, _PLACE_SETTLES, once=True)
         self._connect()
         self._look_after_library()
@@ -240,6 +253,7 @@ class Window(QWidget):
         return self.reading.copy
 
     def _show(self, copy: Copy, prepared: PreparedText) -> None:
+        self._collecting.text_came()
         self._keep_place()
         self.progress.end()
         if self.failure and self.notice.words.endswith(self.failure):
@@ -254,7 +268,7 @@ class Window(QWidget):
         self._finding.show_text(copy.text.string)
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
-        self.marking.show_copy(copy, arrival.placed if arrival else ())
+        self.marking.show_copy(copy, arrival)
         self.status.show_counts(len(copy.annotations), len(copy.problems))
         self._place_changed()
         self._fill_recent()
@@ -293,7 +307,8 @@ class Window(QWidget):
         library = self._library
         # What is shipped, and what the library keeps, stays as it came.
         untouched = (self._guide.parent, *((library.store,) if library is not None else ()))
-        return Author(self.reading, self.marking, self.marks, self.theme, library, untouched)
+        parsed = library.parsed if library is not None else None
+        return Author(self.reading, self.marking, self.marks, self.theme, parsed, untouched)
 
     def _authored(self, copy: Copy) -> None:
         """Know of what an author made of the copy."""
@@ -430,6 +445,8 @@ class Window(QWidget):
             "larger": lambda: self.appearance.resize(1),
             "smaller": lambda: self.appearance.resize(-1),
             "normal": lambda: self.appearance.choose_size(100),
+            "larger-interface": lambda: self.appearance.resize_interface(1),
+            "smaller-interface": lambda: self.appearance.resize_interface(-1),
             "back": reading.back,
             "forward": reading.forward,
             "next-section": lambda: reading.next_section(1),
@@ -443,8 +460,11 @@ class Window(QWidget):
             "preferences": self._show_preferences,
             "usual-setting": self.appearance.compose_as_usual,
             "ruler": lambda on: self._keep("ruler", on),
+            "help": self._show_help,
             "guide": lambda: self.open(self._guide),
-            "about": lambda: dialogs.about_app(self).open(),
+            "news": lambda: self.helping.show("news"),
+            "report": self.helping.report,
+            "about": self._show_about_app,
         }
         for name in DECLARED["theme"].choices:
             handlers[f"theme-{name}"] = lambda name=name: self.appearance.choose_theme(name)
@@ -463,10 +483,14 @@ class Window(QWidget):
         self.exchanging.import_wanted.connect(self._import_there)
         self.sharing.said.connect(self.status.say)
         self.sharing.failed.connect(self.notice.say)
+        self.helping.failed.connect(self.notice.say)
+        self.exchanging.shown.connect(self.helping.on)
+        self.sharing.shown.connect(self.helping.on)
         self.layers.changed.connect(self._layers_changed)
         self.appearance.themed.connect(self._apply_theme)
         self.appearance.sized.connect(self._show_text_size)
         self.appearance.composed.connect(self._compose)
+        self.appearance.interface_sized.connect(self._show_interface_size)
         self.reading.page.is_calm = lambda: self.appearance.calm
         self.actions_.keymap.changed.connect(self._show_keys)
         self._settings.follow(self._setting_changed)
@@ -476,12 +500,14 @@ class Window(QWidget):
         self.opener.progressed.connect(self.progress.advance)
         self.progress.cancelled.connect(self._cancel)
         self.panel.place_chosen.connect(self._from_panel)
+        self.reading.page.painted.connect(self.panel.fill)
         self.panel.annotation_chosen.connect(self.reading.show_annotation)
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
         self.panel.mark_chosen.connect(self.marking.travel)
         self.panel.mark_delete_wanted.connect(self.marks.delete)
-        self.panel.mark_confirmed.connect(self.revising.confirm)
-        self.panel.mark_words_wanted.connect(self.revising.choose_words)
+        for asking in (self.panel, self.reading.margin):
+            asking.mark_confirmed.connect(self.revising.confirm)
+            asking.mark_words_wanted.connect(self.revising.choose_words)
         self.revising.open_wanted.connect(self.open)
         self.revising.taken_over.connect(self._reload)
         self.panel.notes_order_changed.connect(lambda order: self._keep("notes-order", order))
@@ -490,7 +516,7 @@ class Window(QWidget):
         self.marking.link_wanted.connect(self.open_link)
         self.marking.link_failed.connect(self.notice.say)
         self.marks.changed.connect(self._marks_changed)
-        self.marks.saved.connect(lambda: self.status.say(self.tr("Saved")))
+        self.marks.saved.connect(lambda: self.status.say(self.tr("Saved"), quietly=True))
         self.marks.failed.connect(self._not_saved)
         self.reading.place_changed.connect(self._place_changed)
         self.reading.travelled.connect(self._travelled)
@@ -503,9 +529,7 @@ class Window(QWidget):
         self.authoring.open_wanted.connect(self.open)
         self.authoring.ended.connect(self._authored)
         self.authoring.check_wanted.connect(lambda: self._show_panel("check"))
-        self._splitter.splitterMoved.connect(
-            lambda: self._keep("panel-width", max(120, min(900, self.panel.width())))
-        )
+        self._splitter.splitterMoved.connect(self._keep_panel_width)
 
     def _title_of(self, text_id: str) -> str:
         if self.copy is not None and self.copy.manifest.id == text_id:
@@ -530,15 +554,23 @@ class Window(QWidget):
                 for each in self.shelf.other_revisions(self.copy)
                 if each.kept is not None
             ]
+            from reader.ui import dialogs
+
             dialogs.about_text(self.copy, self, others, self.open).open()
+
+    def _show_about_app(self) -> None:
+        from reader.ui import dialogs
+
+        dialogs.about_app(self).open()
 
     def _show_layers(self) -> None:
         from reader.ui.layer_list import LayersDialog
 
         if self.copy:
-            LayersDialog(
-                self.layers, len(self.copy.annotations), self.marks, self.theme, self
-            ).open()
+            count = len(self.copy.annotations)
+            dialog = LayersDialog(self.layers, count, self.marks, self.theme, self)
+            self.helping.on(dialog, "layers")
+            dialog.open()
 
     def _layers_changed(self) -> None:
         self.panel.set_layers(self.layers.all(), self.layers.marks(hidden=True))
@@ -547,21 +579,34 @@ class Window(QWidget):
         if self.authoring.on:
             self._show_panel("check")
         elif self.copy:
+            from reader.ui import dialogs
+
             dialogs.problems(self.copy, self).open()
 
     def _show_shortcuts(self) -> None:
         from reader.ui.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self.actions_.keymap, self).open()
+        dialog = ShortcutsDialog(self.actions_.keymap, self)
+        self.helping.on(dialog, "keys")
+        dialog.open()
 
     def _show_preferences(self) -> None:
         from reader.ui.preferences.dialog import PreferencesDialog
 
-        PreferencesDialog(self._settings, self.actions_.keymap, self).open()
+        dialog = PreferencesDialog(self._settings, self.actions_.keymap, self)
+        self.helping.on(dialog, "preferences")
+        dialog.open()
+
+    def _show_help(self) -> None:
+        """Show what is said of what one is doing, else the guides."""
+        if self._desk is not None and self._desk.shown:
+            self.helping.show("library")
+        else:
+            self.helping.show("author" if self.authoring.on else "")
 
     def _open_palette(self) -> None:
         if self._palette is None:
-            from reader.ui.command_palette import CommandPalette
+            from reader.ui.palette.palette import CommandPalette
             from reader.ui.places import places_of
 
             places = partial(places_of, self.reading)
@@ -569,6 +614,8 @@ class Window(QWidget):
         self._palette.open()
 
     def _leave(self, address: str) -> None:
+        from reader.ui import dialogs
+
         if dialogs.wants_to_leave(address, self):
             QDesktopServices.openUrl(QUrl(address))
 
@@ -600,7 +647,7 @@ class Window(QWidget):
 
     def _to_end(self) -> None:
         if self.copy:
-            self.reading.travel_to(max(0, len(self.copy.text.string) - 1), fraction=0.6)
+            self.reading.travel_to(max(0, len(self.copy.text.string) - 1), fraction=0)
 
     # The library
 
@@ -713,12 +760,12 @@ class Window(QWidget):
         if self.copy is not None:
             self.exchanging.ask_import(self.copy)
 
-    def _import_there(self, text_id: str, file: Path) -> None:
-        """Open another text, and take a file's marks in there."""
+    def _import_there(self, text_id: str, files: Sequence[Path]) -> None:
+        """Open another text, and take the marks in files in there."""
 
         def go() -> None:
             if self.copy is not None and self.copy.manifest.id == text_id:
-                self.exchanging.import_into(self.copy, file)
+                self.exchanging.import_into(self.copy, files)
 
         if (path := self.shelf.path_of(text_id)) is not None:
             self._open_at(path, go)
@@ -855,12 +902,27 @@ class Window(QWidget):
         self.reading.set_composition(self.appearance.composition, self.appearance.margin)
 
     def _show_keys(self) -> None:
-        self.marking.bar.show_keys(self.actions_.keymap.words)
+        words = self.actions_.keymap.words
+        self.marking.bar.show_keys(words)
+        hint = self.tr("{0}: move a caret; Tab: next annotation").format(words("caret"))
+        self.reading.page.setAccessibleDescription(hint if words("caret") else "")
 
     def _show_text_size(self, percent: int) -> None:
         self.reading.set_scale(percent / 100)
         self.actions_["larger"].setEnabled(percent < TEXT_SIZES[-1])
         self.actions_["smaller"].setEnabled(percent > TEXT_SIZES[0])
+
+    def _show_interface_size(self, percent: int) -> None:
+        self.actions_["larger-interface"].setEnabled(percent < INTERFACE_SIZES[-1])
+        self.actions_["smaller-interface"].setEnabled(percent > INTERFACE_SIZES[0])
+        # Every button stays in view, and half of the window is left to the text.
+        self.setMinimumSize(max(_LEAST[0], self.header.minimumSizeHint().width()), _LEAST[1])
+        width = min(int(self._settings["panel-width"]) * percent // 100, self.width() // 2)
+        self._splitter.setSizes([width, max(1, self.width() - width)])
+
+    def _keep_panel_width(self) -> None:
+        width = self.panel.width() * 100 // self.appearance.interface_size
+        self._keep("panel-width", max(60, min(900, width)))
 
     def _apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -906,9 +968,6 @@ class Window(QWidget):
         self.resize(1360, 880)
         if settings["window"]:
             self.restoreGeometry(QByteArray.fromBase64(settings["window"].encode()))
-        self.setMinimumSize(480, 360)
-        width = int(settings["panel-width"])
-        self._splitter.setSizes([width, max(1, self.width() - width)])
         self.panel.setVisible(bool(settings["panel"]))
         self.panel.show_page(str(settings["panel-page"]))
         self.panel.set_notes_order(str(settings["notes-order"]))
@@ -916,6 +975,7 @@ class Window(QWidget):
             self._setting_changed(name)
         self._compose()
         self._show_text_size(self.appearance.size)
+        self._show_interface_size(self.appearance.interface_size)
         self._show_keys()
         self.actions_["panel"].setChecked(bool(settings["panel"]))
         self._travelled()
@@ -933,7 +993,8 @@ class Window(QWidget):
         panes: list[tuple[QWidget, Callable[[], object]]] = []
         if self.panel.isVisible():
             panes.append((self.panel, self.panel.focus))
-        panes.append((self.reading.page, self.reading.page.setFocus))
+        to_page = partial(self.reading.page.setFocus, Qt.FocusReason.ShortcutFocusReason)
+        panes.append((self.reading.page, to_page))
         focused = QApplication.focusWidget()
         in_margin = focused is not None and (
             self.reading.margin.isAncestorOf(focused)
@@ -1002,6 +1063,7 @@ class Window(QWidget):
         self._keep("window", bytes(self.saveGeometry().toBase64().data()).decode())
         self.opener.wait()
         self.revising.close()
+        self.helping.close()
         self._links.close()
         if self._desk is not None:
             self._desk.wait()

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>Exchanging</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message numerus="yes">
         <source>%n new</source>
@@ -121,6 +131,13 @@
         <translation>
             <numerusform>%n mark came in.</numerusform>
             <numerusform>%n marks came in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) renewed, as their makers have changed them.</source>
+        <translation>
+            <numerusform>%n mark renewed, as their makers have changed them.</numerusform>
+            <numerusform>%n marks renewed, as their makers have changed them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -252,6 +269,16 @@
         <translation>
             <numerusform>%n mark</numerusform>
             <numerusform>%n marks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MarkWords</name>
+    <message numerus="yes">
+        <source>%n mark(s) changed</source>
+        <translation>
+            <numerusform>%n mark changed</numerusform>
+            <numerusform>%n marks changed</numerusform>
         </translation>
     </message>
 </context>

@@ -41,8 +41,11 @@ _FOREIGN = re.compile(
     "ANNOTATED_READER_|DBUS_|DESKTOP_|DISPLAY|GNOME_|GTK|KDE_|LANG|LC_|PYTHON|QT_|READER_|WAYLAND_"
     "|XAUTHORITY|XCURSOR|XDG_|XMODIFIERS"
 )
-# What libraries below Qt say of a machine without graphics, which is none of our doing.
-_NOT_OURS = re.compile(r"^(libEGL|MESA|Fontconfig)\b.*\n?", re.MULTILINE)
+# What libraries below Qt say of a machine without graphics, and Qt of a bus that is slow to answer:
+# none of our doing.
+_NOT_OURS = re.compile(
+    r"^(libEGL|MESA|Fontconfig|Qt warning: QSpiApplication)\b.*\n?", re.MULTILINE
+)
 
 _DOT = 2
 """Pixels of a dot below words, and of the gap after it."""

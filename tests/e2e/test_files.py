@@ -73,7 +73,7 @@ def test_a_plain_text_opens_with_its_sections_listed(start: Start, letter: Path)
 def test_a_copys_folder_opens_and_the_guide_is_one_key_away(start: Start, article: Copy) -> None:
     guide = open_copy(bundled("content") / "welcome")
     program = start(article.path).opened(article.manifest.title)
-    program.key("F1")
+    program.key("shift+F1")
     program.opened(guide.manifest.title)
     assert not guide.problems
     program.quit()
@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_opened_is_said_in_the_window_which_goes_on(
     # It answers: keys do their work, and another text can be read.
     program.key("F9")
     program.setting("panel", False)
-    program.key("F1")
+    program.key("shift+F1")
     program.opened()
     program.shows(lambda seen: not seen.spots(light["found"]), "the notice was gone")
     program.quit()

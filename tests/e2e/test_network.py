@@ -69,7 +69,7 @@ def test_nothing_reaches_for_the_network(start: Start, tmp_path: Path) -> None:
     path = os.pathsep.join(map(str, (tmp_path, ROOT)))
     program = start(PYTHONPATH=path, GUARDED=str(guarded)).opened()
     assert guarded.exists()
-    for keys in ("ctrl+f", "ctrl+k", "ctrl+2", "ctrl+3", "F1", "ctrl+End", "ctrl+i"):
+    for keys in ("ctrl+f", "ctrl+k", "ctrl+2", "ctrl+3", "shift+F1", "F1", "ctrl+End", "ctrl+i"):
         program.key(keys)
         program.still()
         held = sockets_of(program.process.pid)
@@ -87,6 +87,6 @@ def test_it_works_where_there_is_no_network(start: Start, article: Copy) -> None
     if not shutil.which("unshare") or subprocess.run([*alone, "true"], stderr=-3).returncode:
         pytest.skip("this machine does not let a program be cut off from the network")
     program = start(before=alone).opened(article.manifest.title)
-    program.key("F1")
+    program.key("shift+F1")
     program.until(lambda: not program.title().startswith(article.manifest.title), "the guide came")
     program.quit()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.annotations.model import Kind
 from reader.copies.copy import Copy
 from reader.ui.theme import Theme

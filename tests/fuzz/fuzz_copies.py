@@ -32,7 +32,7 @@ def main(seconds: int, corpus: Path | None) -> None:
         sys.exit(1)
     with atheris.instrument_imports(include=["reader"]):
         from reader.annotations.reading import read_annotations
-        from reader.copies.manifest import read_manifest
+        from reader.copies.manifest_reading import read_manifest
         from reader.copies.reading import open_copy
         from reader.copies.unpacking import unpack
         from reader.problems import CannotOpen

@@ -12,7 +12,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from reader import app
@@ -173,6 +182,37 @@ def press_link() -> Callable[[QWidget, str], None]:
         raise AssertionError(f"there is no link to {href}")
 
     return press
+
+
+LEAST = 24
+"""Pixels, high and wide, of what is pressed: WCAG 2.2 asks that much (2.5.8)."""
+
+
+@pytest.fixture
+def small() -> Callable[[QWidget], list[str]]:
+    """Tells what can be pressed in a widget and is too small."""
+    return _small
+
+
+def _small(root: QWidget) -> list[str]:
+    """What can be pressed in a widget and is too small."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        size = widget.size()
+        if isinstance(widget, QAbstractButton) and not isinstance(widget.parent(), QLineEdit):
+            pass  # the magnifier in a field is a picture, which nothing happens to
+        elif isinstance(widget, QComboBox | QSlider):
+            pass
+        elif isinstance(widget, QAbstractItemView) and widget.sizeHintForRow(0) >= 0:
+            size.setHeight(widget.sizeHintForRow(0))
+        else:
+            continue
+        if size.width() < LEAST or size.height() < LEAST:
+            name = widget.accessibleName() or getattr(widget, "text", str)()
+            found.append(f"{type(widget).__name__} “{name}” {size.width()} x {size.height()}")
+    return found
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from reader.locations import bundled
 from reader.settings import Settings
 from reader.ui.actions import Actions
-from reader.ui.command_palette import CommandPalette, Entry, Query, folded
 from reader.ui.commands import COMMANDS
 from reader.ui.icons import Icons
 from reader.ui.keymap import Keymap
+from reader.ui.palette.matching import Query, folded
+from reader.ui.palette.offered import Entry
+from reader.ui.palette.palette import CommandPalette
 from reader.ui.theme import NAMES, Theme, load_theme
 
 RESOURCES = bundled("resources")

@@ -10,6 +10,7 @@ import pytest
 
 from reader import crash
 from reader.locations import user_folders
+from reader.ui.help.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -26,6 +27,11 @@ def test_the_next_start_says_where_the_report_is_and_only_once(
     [report] = (data / "reports").glob("*.txt")
     assert str(report) in window.notice.words
     assert "nothing was sent" in window.notice.words
+    window.notice.take_offer()
+    dialog = window.findChild(ReportDialog)
+    assert dialog is not None
+    assert "ZeroDivisionError" in dialog.words.toPlainText()
+    dialog.close()
     window.close()
     if window._library is not None:
         window._library.close()

@@ -191,7 +191,7 @@ def test_a_web_page_is_shown_as_it_is_read(window: Window) -> None:
 
 def test_the_folder_is_named_before_and_after(window: Window, tmp_path: Path) -> None:
     shown = dialog(window)
-    assert str(tmp_path) in shown.where.text()
+    assert str(tmp_path) in shown.where.accessibleName()
     shown.save_button.click()
     assert str(tmp_path) in window.status._said.text()
 

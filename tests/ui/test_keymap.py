@@ -19,7 +19,8 @@ from reader.ui.commands import COMMANDS, Command
 from reader.ui.header import Header
 from reader.ui.icons import Icons
 from reader.ui.keymap import RESERVED, Keymap
-from reader.ui.shortcuts import PAGE_KEYS, ShortcutsDialog
+from reader.ui.other_keys import PAGE_KEYS
+from reader.ui.shortcuts import ShortcutsDialog
 from reader.ui.theme import load_theme
 
 RESOURCES = bundled("resources")

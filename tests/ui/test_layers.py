@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from reader.annotations.marks import Color, Mark, MarkKind, new_id, selector_of
 from reader.copies.copy import Copy
-from reader.copies.layers import layer_of, write_layer
+from reader.copies.layer_writing import write_layer
+from reader.copies.layers import layer_of
 from reader.copies.reading import open_copy
 from reader.ui import layers as layers_module
 from reader.ui.layer_list import LayersDialog

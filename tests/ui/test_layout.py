@@ -249,13 +249,34 @@ def test_a_row_knows_its_block_and_a_block_its_row(guide: Copy, faces: Any, them
         assert layout.row_of(max(block.start, block.end - 1)) >= row
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_row_is_as_tall_as_it_was_measured(
+    copy: Copy,
+    guide: Copy,
+    faces: Any,
+    theme: Any,
+    scale: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reader.ui.page.layout._MOST_KEPT", 1)
+    # Else the text would jump when one comes to where it was measured alone.
+    for each in (copy, guide):
+        layout = layout_of(each, faces, theme, scale)
+        while layout.lay_some(1):
+            pass
+        measured = [layout.row_height(row) for row in range(layout.row_count)]
+        for row in range(layout.row_count):
+            layout.ensure(row)
+        assert [layout.row_height(row) for row in range(layout.row_count)] == measured
+
+
 def test_rows_that_were_let_go_come_back_where_they_were(
     guide: Copy, faces: Any, theme: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reader.ui.page.layout._MOST_KEPT", 5)
     layout = layout_of(guide, faces, theme)
-    while layout.lay_some(0):
-        pass
+    for row in range(layout.row_count):
+        layout.ensure(row)
     tops = layout.row_tops()
     words = guide.text.string.index("Press Ctrl+O")
     rect = layout.line_rect(words)

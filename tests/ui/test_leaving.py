@@ -34,14 +34,14 @@ class Disk:
     def __init__(self, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         self.full = True
         assert window._library is not None
-        write = window._library.change_mark
+        write = window._library.change_marks
 
         def change(*given: Any) -> Any:
             if self.full:
                 raise LibraryError("The disk is full.")
             return write(*given)
 
-        monkeypatch.setattr(window._library, "change_mark", change)
+        monkeypatch.setattr(window._library, "change_marks", change)
 
 
 @pytest.fixture

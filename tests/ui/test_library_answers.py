@@ -123,6 +123,7 @@ def test_my_notes_lead_to_the_question(window: Window) -> None:
     assert window.reading.margin.card(answer.id) is None
     window.panel.mark_chosen.emit(answer.id)
     assert window.reading.active == "why"
+    window.panel.show_page("notes")
     assert window.panel._notes.list.notes.rowCount() == 1
 
 

@@ -40,7 +40,7 @@ from reader.ui.icons import Icons
 from reader.ui.library.page import LibraryPage
 from reader.ui.library.painting import kind_of
 from reader.ui.library.text_row import Spot, TextDelegate
-from reader.ui.library.texts_model import Shelf
+from reader.ui.library.texts_model import Shelf, TextsByTitle
 from reader.ui.theme import Theme
 
 TODAY = date(2025, 6, 4)
@@ -86,7 +86,7 @@ def make(qtbot: Any, look: None, faces: Faces, theme: Theme) -> Callable[..., Li
         icons = Icons(bundled("resources") / "icons", theme)
         page = LibraryPage(faces, theme, icons, lambda: TODAY)
         page.set_side(40)
-        page.show_texts(texts)
+        page.show_texts(TextsByTitle.of(texts))
         qtbot.addWidget(page)
         page.resize(*size)
         page.show()
@@ -307,7 +307,9 @@ def test_the_place_to_drop_opens_a_file(qtbot: Any, page: LibraryPage) -> None:
 
 def test_delete_removes_and_goes_on_with_the_next_text(qtbot: Any, page: LibraryPage) -> None:
     page.remove_wanted.connect(
-        lambda text_id: page.show_texts([each for each in TEXTS if each.id != text_id])
+        lambda text_id: page.show_texts(
+            TextsByTitle.of([each for each in TEXTS if each.id != text_id])
+        )
     )
     page.focus()
     QTest.keyClick(page.list, Qt.Key.Key_Down)
@@ -406,7 +408,7 @@ def test_removed_texts_have_a_shelf_while_there_are_any(make) -> None:
     assert chip_words(page)[-1] == "Removed 2"
     QTest.mouseClick(page.chips[Shelf.REMOVED], Qt.MouseButton.LeftButton)
     assert titles(page) == [REMOVED, "A lost draft", "Bookmarked once"]
-    page.show_texts(TEXTS)
+    page.show_texts(TextsByTitle.of(TEXTS))
     assert "Removed" not in " ".join(chip_words(page))
     assert titles(page) == [each.title for each in TEXTS] + [DROP]
 
@@ -618,7 +620,7 @@ def test_what_is_seen_stays_where_it_is_when_the_library_changes(make) -> None:
         QTest.keyClick(page.list, Qt.Key.Key_Down)
     assert page.list.currentIndex().data() == "Text 00040"
     before = rect_of(page, "Text 00040")
-    page.show_texts(texts[:-1])
+    page.show_texts(TextsByTitle.of(texts[:-1]))
     assert page.list.currentIndex().data() == "Text 00040"
     assert rect_of(page, "Text 00040") == before
     assert page.list.verticalScrollBar().value() > 0
@@ -636,7 +638,7 @@ def test_five_thousand_texts_are_not_waited_for(make, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(TextDelegate, "draw", counted)
     before = time.perf_counter()
-    page.show_texts(texts)
+    page.show_texts(TextsByTitle.of(texts))
     page.grab()
     page.filter.setText("00013")
     page.grab()
@@ -719,7 +721,7 @@ def test_an_empty_library_says_what_to_do(qtbot: Any, make) -> None:
     assert isinstance(button, QPushButton)
     with qtbot.waitSignal(page.open_file_wanted):
         QTest.keyClick(button, Qt.Key.Key_Space)
-    page.show_texts([WEAPONS])
+    page.show_texts(TextsByTitle.of([WEAPONS]))
     assert page.list.isVisible()
     assert page.chips[Shelf.ALL].isVisible()
     assert not page.welcome.isVisible()
@@ -728,5 +730,5 @@ def test_an_empty_library_says_what_to_do(qtbot: Any, make) -> None:
 def test_the_keyboard_is_not_lost_with_the_last_text(make) -> None:
     page = make(WEAPONS)
     page.focus()
-    page.show_texts([])
+    page.show_texts(TextsByTitle.of([]))
     assert QApplication.focusWidget() is page.welcome.button

@@ -21,6 +21,7 @@ from reader.library.texts import TextEntry
 from reader.locations import bundled
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
+from reader.ui.library.texts_model import TextsByTitle
 from reader.ui.library.view import LibraryView
 from reader.ui.theme import NAMES, Theme, load_theme
 
@@ -40,7 +41,7 @@ def make(
         view = LibraryView(faces, theme, icons, lambda _query: [HIT], lambda: date(2025, 6, 4))
         views.append(view)
         qtbot.addWidget(view)
-        view.show_texts(texts)
+        view.show_texts(TextsByTitle.of(texts))
         view.show_marks([("urn:peace", MARK)] if texts else [])
         view.resize(*size)
         view.show()
@@ -143,7 +144,7 @@ def test_one_button_opens_a_text_in_an_empty_library(make: Callable[..., Library
     view.show_page("notebook")
     assert view.button.isVisible()
     view.show_page("texts")
-    view.show_texts([PEACE])
+    view.show_texts(TextsByTitle.of([PEACE]))
     assert view.button.isVisible()
 
 

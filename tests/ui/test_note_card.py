@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from reader.annotations.anchoring import Anchor, State
+from reader.annotations.anchors import Anchor, State
 from reader.annotations.marks import Mark, MarkKind
 from reader.annotations.placing import PlacedMark
 from reader.annotations.selectors import Selector

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.ui.page.page import PageView
 
@@ -399,5 +399,5 @@ def test_how_far_one_is(page: PageView, copy: Copy) -> None:
 
 
 def test_it_has_a_name(page: PageView) -> None:
-    assert page.accessibleName() == "Text"
+    assert page.accessibleName() == "A test"
     assert page.isReadOnly()

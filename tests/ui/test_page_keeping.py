@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.copies.reading import open_copy
 from reader.ui.appearance import TEXT_SIZES
@@ -77,9 +77,9 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     rows: list[int] = []
     lay_out = PageLayout._lay_out
 
-    def counted(layout: PageLayout, row: int) -> float:
+    def counted(layout: PageLayout, row: int, *lines_of: Any) -> float:
         rows.append(row)
-        return lay_out(layout, row)
+        return lay_out(layout, row, *lines_of)
 
     monkeypatch.setattr(PageLayout, "_lay_out", counted)
     return rows

@@ -426,6 +426,8 @@ def test_wears_its_theme(panel: Panel, copy: Copy, name: str) -> None:
 
 
 def test_everything_has_a_name(panel: Panel) -> None:
+    for name in ("index", "notes"):
+        panel.show_page(name)
     reachable = [
         each for each in panel.findChildren(QWidget) if each.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]

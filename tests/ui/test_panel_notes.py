@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QTabBar, QToolTip, QWidget
 
-from reader.annotations.anchoring import ORPHAN, Anchor, State
+from reader.annotations.anchors import ORPHAN, Anchor, State
 from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.placing import PlacedMark
 from reader.annotations.selectors import Selector

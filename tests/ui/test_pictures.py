@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageWriter, QPainter
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.ui.page.page import PageView
 from reader.ui.page.pictures import Picture, Pictures

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.margin.placement import DRIFT, GAP, Spot, Wish, place_again, place_cards
+from reader.ui.margin.placement import (
+    DRIFT,
+    GAP,
+    Placement,
+    Spot,
+    Wish,
+    place_again,
+    place_cards,
+)
 
 SHORT = 24.0
 
@@ -159,3 +167,22 @@ def test_correcting_some_heights_is_as_placing_all_anew(
             assert spots[index].y >= bottom(spots[index - 1], given[index - 1]) + GAP - 1e-6
     else:
         assert active >= first
+
+
+@given(st.data())
+def test_spots_that_are_kept_are_those_that_would_be_found_anew(data: st.DataObject) -> None:
+    placement, now = Placement(), data.draw(wishes())
+    heights, yes = st.sampled_from([SHORT, 60.0, 300.0]), st.booleans()
+    for _ in range(4):
+        active = data.draw(st.integers(-1, len(now) - 1))
+        assert placement.place(now, active) == place_cards(now, active)
+        now = list(now)
+        for _ in range(data.draw(st.integers(0, 3))):
+            number = data.draw(st.integers(0, len(now)))
+            if number == len(now):
+                more = Wish(float(data.draw(st.integers(0, 2_000))), 90.0, SHORT)
+                now = sorted([*now, more], key=lambda each: each.y)
+            elif data.draw(yes):
+                now[number] = replace(now[number], whole=data.draw(heights))
+            else:
+                del now[number]

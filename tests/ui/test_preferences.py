@@ -31,7 +31,7 @@ from reader.ui.keymap import Keymap
 from reader.ui.preferences.dialog import PreferencesDialog
 from reader.ui.preferences.key_dialog import KeyDialog
 from reader.ui.preferences.rows import Row
-from reader.ui.preferences.words import CHOICE_WORDS, section_name, setting_name
+from reader.ui.preferences.words import CHOICE_WORDS, choice_name, section_name, setting_name
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -103,10 +103,12 @@ def test_every_setting_that_is_shown_is_in_its_section_and_mere_state_in_none(
 
 
 def test_every_choice_has_words() -> None:
-    for name in SHOWN:
-        if DECLARED[name].choices:
-            assert tuple(CHOICE_WORDS[name]) == DECLARED[name].choices
-    assert CHOICE_WORDS.keys() == {name for name in SHOWN if DECLARED[name].choices}
+    chosen = {name for name in SHOWN if DECLARED[name].choices}
+    worded = {name for name in chosen if not isinstance(DECLARED[name].default, int)}
+    for name in worded:
+        assert tuple(CHOICE_WORDS[name]) == DECLARED[name].choices
+    assert CHOICE_WORDS.keys() == worded
+    assert [choice_name("interface-size", each) for each in (100, 125)] == ["100 %", "125 %"]
 
 
 def test_what_is_chosen_holds_at_once(dialog: PreferencesDialog, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.ui.margin.card import Card
 from reader.ui.reading import ReadingView

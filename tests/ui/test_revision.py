@@ -13,11 +13,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Color, MarkKind
 from reader.copies.packing import pack
+from reader.ui.margin.note_card import NoteCard
 from reader.ui.revision.dialog import RevisionDialog
 from reader.ui.revision.diff import Change, compared, passage_in
 
@@ -532,3 +533,43 @@ def test_every_control_of_the_report_has_a_name(arrived: tuple[Window, dict[str,
     for row in dialog.shown:
         assert row.accessibleName().startswith("please check: “")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_mark_in_doubt_has_a_frame_and_says_so_until_it_is_confirmed(
+    arrived: tuple[Window, dict[str, str]], qtbot: Any
+) -> None:
+    window, ids = arrived
+    page = window.reading.page
+    layout = page.page_layout()
+    assert layout is not None
+
+    def framed() -> list[str]:
+        return [
+            look.mark.id
+            for *_, look in layout.decorations.touching(0, 10_000)
+            if look.doubt is not None and look.mark is not None
+        ]
+
+    assert framed() == [ids[DOUBTED]]
+    window.marking.travel(ids[DOUBTED])
+    card = next(each for each in window.findChildren(NoteCard) if each.isVisible())
+    assert "place uncertain" in card.accessibleName()
+    buttons = {each.text(): each for each in card.findChildren(QPushButton) if each.isVisible()}
+    assert set(buttons) == {"Yes, here", "Choose its words…"}
+    before = page.viewport().grab().toImage()
+    QTest.keyClick(buttons["Yes, here"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: framed() == [])
+    assert page.viewport().grab().toImage() != before
+    placed = window.marks.get(ids[DOUBTED])
+    assert placed is not None
+    assert placed.mark.selector.exact == FOUND
+    assert "place uncertain" not in card.accessibleName()
+
+
+def test_what_is_pressed_in_the_report_is_large_enough(
+    arrived: tuple[Window, dict[str, str]], small: Callable[[QWidget], list[str]]
+) -> None:
+    window, _ = arrived
+    assert small(window) == []
+    window.notice.take_offer()
+    assert small(dialog_of(window)) == []

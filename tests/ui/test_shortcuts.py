@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from reader.settings import Settings
 from reader.ui.commands import COMMANDS, MENUS
 from reader.ui.keymap import Keymap
-from reader.ui.shortcuts import PAGE_KEYS, PageKey, ShortcutsDialog
+from reader.ui.other_keys import ELSEWHERE, PAGE_KEYS, PageKey
+from reader.ui.shortcuts import ShortcutsDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -64,8 +65,9 @@ def shown(tree: QTreeWidget) -> dict[str, list[tuple[str, str]]]:
 
 def test_every_command_with_a_key_is_listed_by_menu(tree: QTreeWidget, keymap: Keymap) -> None:
     groups = shown(tree)
-    assert list(groups) == [*(words.replace("&", "") for words in MENUS.values()), "In the page"]
-    listed = {words: keys for name in list(groups)[:-1] for words, keys in groups[name]}
+    assert list(groups) == [*(words.replace("&", "") for words in MENUS.values()), *ELSEWHERE]
+    menus = list(groups)[: len(MENUS)]
+    listed = {words: keys for name in menus for words, keys in groups[name]}
     assert listed.keys() == {command.plain_words for command in COMMANDS if command.keys}
     for command in COMMANDS:
         if command.keys:
@@ -76,12 +78,16 @@ def test_every_command_with_a_key_is_listed_by_menu(tree: QTreeWidget, keymap: K
 def test_the_keys_of_the_page_are_listed(tree: QTreeWidget) -> None:
     page = dict(shown(tree)["In the page"])
     assert len(page) == len(PAGE_KEYS)
+    for place, keys in ELSEWHERE.items():
+        assert [words for words, _ in shown(tree)[place]] == [key.text for key in keys]
     assert page["Next underlined words"] == "Tab"
     assert page["Larger or smaller text"] == "Ctrl+wheel"
 
 
-@pytest.mark.parametrize("key", PAGE_KEYS, ids=lambda key: key.text)
-def test_every_key_of_the_page_is_a_key(key: PageKey) -> None:
+@pytest.mark.parametrize(
+    "key", [key for keys in ELSEWHERE.values() for key in keys], ids=lambda key: key.text
+)
+def test_every_key_that_belongs_to_a_place_is_a_key(key: PageKey) -> None:
     for keys in key.keys:
         sequence = QKeySequence(keys)
         assert sequence.toString(QKeySequence.SequenceFormat.PortableText) == keys
@@ -95,7 +101,7 @@ def test_typing_narrows_the_list(field: QLineEdit, tree: QTreeWidget) -> None:
     QTest.keyClicks(field, "ctrl+k")
     assert shown(tree) == {"Help": [("Command palette", "Ctrl+K, Ctrl+Shift+P")]}
     field.clear()
-    assert len(shown(tree)) == len(MENUS) + 1
+    assert len(shown(tree)) == len(MENUS) + len(ELSEWHERE)
 
 
 def test_nothing_found_says_so(

@@ -7,21 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QDialog,
-    QLineEdit,
-    QMenu,
-    QSlider,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from reader.copies.copy import Copy
-
-LEAST = 24
 
 DIALOGS = (
     "preferences",
@@ -35,29 +23,13 @@ DIALOGS = (
     "export",
     "print",
     "snapshots",
+    "new-copy",
 )
+LEAST = 24
+
+Small = Callable[[QWidget], list[str]]
+
 PAGES = ("contents", "index", "timeline", "notes", "find", "library", "search-all", "notebook")
-
-
-def small(root: QWidget) -> list[str]:
-    """What can be pressed in a widget and is too small."""
-    found = []
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        size = widget.size()
-        if isinstance(widget, QAbstractButton) and not isinstance(widget.parent(), QLineEdit):
-            pass  # the magnifier in a field is a picture, which nothing happens to
-        elif isinstance(widget, QComboBox | QSlider):
-            pass
-        elif isinstance(widget, QAbstractItemView) and widget.sizeHintForRow(0) >= 0:
-            size.setHeight(widget.sizeHintForRow(0))
-        else:
-            continue
-        if size.width() < LEAST or size.height() < LEAST:
-            name = widget.accessibleName() or getattr(widget, "text", str)()
-            found.append(f"{type(widget).__name__} “{name}” {size.width()} x {size.height()}")
-    return found
 
 
 @pytest.fixture
@@ -66,7 +38,7 @@ def window(make_window: Callable[..., Any], shipped: Copy) -> Any:
 
 
 def test_in_the_window_with_a_card_and_the_selection_bar(
-    window: Any, shipped: Copy, settle: Callable[[Any], None]
+    window: Any, shipped: Copy, settle: Callable[[Any], None], small: Small
 ) -> None:
     assert small(window) == []
     window.reading.show_annotation(shipped.annotations[0].id)
@@ -84,27 +56,28 @@ def test_in_the_window_with_a_card_and_the_selection_bar(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_on_every_page(window: Any, page: str) -> None:
+def test_on_every_page(window: Any, page: str, small: Small) -> None:
     window.actions_[page].trigger()
     QCoreApplication.processEvents()
     assert small(window) == []
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_in_every_dialog(window: Any, name: str) -> None:
+def test_in_every_dialog(window: Any, name: str, small: Small, qtbot: Any) -> None:
+    def shown() -> list[QDialog]:
+        dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
+        return [each for each in dialogs if each.isVisible()]
+
     window.actions_[name].trigger()
-    QCoreApplication.processEvents()
-    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
-    shown = [each for each in dialogs if each.isVisible()]
-    assert shown
-    for dialog in shown:
+    qtbot.waitUntil(lambda: bool(shown()))
+    for dialog in shown():
         assert small(dialog) == []
         dialog.reject()
         dialog.deleteLater()
         QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
-def test_in_every_section_of_the_preferences(window: Any) -> None:
+def test_in_every_section_of_the_preferences(window: Any, small: Small) -> None:
     window.actions_["preferences"].trigger()
     dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
     for number in range(dialog.sections.count()):
@@ -119,3 +92,20 @@ def test_in_every_menu(window: Any) -> None:
         for action in menu.actions():
             if not action.isSeparator():
                 assert menu.actionGeometry(action).height() >= LEAST, action.text()
+
+
+def test_in_the_author_s_form(
+    make_window: Callable[..., Any],
+    make_copy: Callable[..., Copy],
+    settle: Callable[[Any], None],
+    small: Small,
+) -> None:
+    copy = make_copy("# Title\n\nAnna walks.\n", "  - {id: a, kind: person, title: A}\n")
+    window = make_window(copy.path)
+    window.actions_["author"].trigger()
+    start = copy.text.string.index("Anna")
+    window.reading.page.select(start, start + 4)
+    window.actions_["annotate"].trigger()
+    settle(window.reading)
+    assert window.authoring.writing
+    assert small(window) == []

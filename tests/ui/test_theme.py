@@ -164,3 +164,33 @@ def test_the_outlines_of_boxes_can_be_seen(name: str) -> None:
     line = theme.outlined_palette().color(QPalette.ColorRole.Window).darker(140).name()
     for ground in ("window", "page", "card", "field"):
         assert contrast(line, theme[ground]) >= 3, ground
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readers_inks_can_be_seen_on_every_ground(name: str) -> None:
+    """They are lines, frames and squares that mean something: 3:1 (1.4.11)."""
+    roles = groups(name)
+    faint = [
+        f"{ink} on {ground}: {contrast(colour, under):.2f}"
+        for ink, colour in roles["inks"].items()
+        for ground, under in roles["grounds"].items()
+        if ground in ("page", "card") and contrast(colour, under) < 3
+    ]
+    assert faint == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_the_keyboard_is_can_be_seen_on_the_default_button(name: str) -> None:
+    """Its frame is of the text's colour, on the accent, and stands on the window."""
+    theme = load_theme(FOLDER, name)
+    assert contrast(theme["text"], theme["window"]) >= 3
+    assert contrast(theme["accent"], theme["window"]) >= 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_of_a_link_or_a_kind_can_be_read_on_a_mark(name: str) -> None:
+    """In the page only the text's own colour stands on marks; links there count as large text."""
+    roles = groups(name)
+    for under in roles["marks"].values():
+        assert contrast(roles["texts"]["text"], under) >= enough(name)
+        assert contrast(roles["texts"]["link"], under) >= 3

@@ -57,8 +57,8 @@ from reader.copies.copy import Copy
 from reader.locations import bundled
 from reader.problems import Problem
 from reader.ui.commands import COMMANDS
+from reader.ui.other_keys import ELSEWHERE
 from reader.ui.page.pieces import prepare
-from reader.ui.shortcuts import PAGE_KEYS
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -73,8 +73,8 @@ LETTERS = str.maketrans(LATIN, CYRILLIC)
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 TAG = re.compile(r"<[^>]*>")
-UNLIKE_OTHERS = ("quit", "reload", "guide")
-"""Commands after which this window is gone, or shows a copy in Latin letters."""
+UNLIKE_OTHERS = ("quit", "reload", "guide", "help", "news", "report")
+"""Commands after which this window is gone, or something in English and Latin letters is shown."""
 
 # Qt knows the names of languages in English alone, and a paper is called alike everywhere.
 NAMES = ("Annotated Reader", "Aa", "annotated-reader", "Russian", "Letter")
@@ -191,7 +191,7 @@ class Listener:
 
     def __init__(self, copy: Copy) -> None:
         keys = {keys for command in COMMANDS for keys in command.keys}
-        keys |= {keys for key in PAGE_KEYS for keys in key.keys}
+        keys |= {keys for place in ELSEWHERE.values() for key in place for keys in key.keys}
         native = {
             QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys
         }
@@ -310,7 +310,12 @@ def listener(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Listener:
                 listener.hear(re.sub(r"\*\.\w+|document\.yaml", "", each), "a dialog for files")
         return "", ""
 
+    def asked_for_several(*words: object, **named: object) -> tuple[list[str], str]:
+        asked(*words, **named)
+        return [], ""
+
     monkeypatch.setattr(QFileDialog, "getOpenFileName", asked)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", asked_for_several)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
     monkeypatch.setattr(
         QFileDialog, "getExistingDirectory", lambda *words, **named: asked(*words)[0]

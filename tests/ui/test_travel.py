@@ -12,7 +12,7 @@ steps = st.lists(st.one_of(st.integers(1, 50), st.sampled_from(["back", "forward
 
 @given(steps)
 def test_it_goes_as_a_browser_goes(given: list[int | str]) -> None:
-    travel, pages, at = Travel(), [0], 0
+    travel, pages, at = Travel[int](), [0], 0
     for step in given:
         here = pages[at]
         if isinstance(step, int):
@@ -33,7 +33,7 @@ def test_it_goes_as_a_browser_goes(given: list[int | str]) -> None:
 
 
 def test_leaving_a_place_twice_is_leaving_it_once() -> None:
-    travel = Travel()
+    travel = Travel[int]()
     travel.leave(5)
     travel.leave(5)
     assert travel.back(9) == 5
@@ -41,7 +41,7 @@ def test_leaving_a_place_twice_is_leaving_it_once() -> None:
 
 
 def test_it_remembers_many_places_and_not_all() -> None:
-    travel = Travel()
+    travel = Travel[int]()
     for place in range(1000):
         travel.leave(place)
     count = 0
@@ -52,7 +52,7 @@ def test_it_remembers_many_places_and_not_all() -> None:
 
 
 def test_another_text_begins_anew() -> None:
-    travel = Travel()
+    travel = Travel[int]()
     travel.leave(1)
     travel.back(2)
     travel.leave(3)

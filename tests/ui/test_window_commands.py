@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu, QTabBar, QWidget
 
 from reader.copies.copy import Copy
-from reader.ui.command_palette import CommandPalette
 from reader.ui.commands import COMMANDS
 from reader.ui.margin.card import Card
+from reader.ui.palette.palette import CommandPalette
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -94,7 +94,7 @@ def test_open_folder_asks_for_a_folder(
 
 
 def test_the_guide(window: Window, guide: Copy) -> None:
-    press(KEY.Key_F1)
+    press(KEY.Key_F1, SHIFT)
     assert window.copy is not None
     assert window.copy.manifest.id == guide.manifest.id
 

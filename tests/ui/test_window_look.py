@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from shiboken6 import isValid
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.ui import fonts
 from reader.ui import theme as theme_module

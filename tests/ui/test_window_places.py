@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from reader import app
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 
 if TYPE_CHECKING:

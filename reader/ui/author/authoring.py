@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.copies.copy import Copy
 from reader.problems import CannotOpen
 from reader.ui.actions import Actions

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reader.annotations.model import Chart, ChartKind
-from reader.ui.author.field import small_label
+from reader.ui.author.field import FaultLabel
 from reader.ui.margin.chart import ChartView
 from reader.ui.panel.tabs import Switch
 from reader.ui.theme import Theme
@@ -42,8 +42,7 @@ class ChartField(QWidget):
         self._grid.setSpacing(4)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
-        self._fault = small_label("fault")
-        self._fault.hide()
+        self._fault = FaultLabel()
         self._view: ChartView | None = None
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -118,8 +117,7 @@ class ChartField(QWidget):
         fault = self.faults()
         if not fault and not self._filled() and not self.is_empty():
             fault = self.tr("Type at least one label with its number.")
-        self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say(fault)
         return fault
 
     def first_cell(self) -> QWidget:

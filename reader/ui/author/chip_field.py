@@ -174,10 +174,10 @@ class ChipField(QFrame):
             chip.installEventFilter(self)
             chip.show()
             self._chips.append(chip)
-        before: QWidget | None = None
+        # Tab would come to new chips after all else: they go behind the input, then it behind them.
+        before: QWidget = self.input
         for part in (*self._chips, self.input):
-            if before is not None:
-                QWidget.setTabOrder(before, part)
+            QWidget.setTabOrder(before, part)
             before = part
         self._arrange()
 
@@ -210,6 +210,11 @@ class ChipField(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
             self._arrange()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

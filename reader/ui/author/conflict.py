@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from reader.annotations.model import Annotation
 from reader.annotations.writing.data import fields_of
 from reader.annotations.writing.merging import Difference
 from reader.annotations.writing.values import Value
+from reader.ui.letters import bounded
 from reader.ui.panel.painting import heavy
 from reader.ui.theme import Theme
 from reader.ui.translation import QT_TRANSLATE_NOOP
@@ -103,7 +104,7 @@ class ConflictDialog(QDialog):
         whole.addWidget(area, 1)
         whole.addWidget(buttons)
         unit = self.fontMetrics().height()
-        self.resize(40 * unit, 26 * unit)
+        self.resize(bounded(self, QSize(40 * unit, 26 * unit)))
 
     def _add(self, grid: QGridLayout, row: int, each: Difference, theme: Theme) -> int:
         ours, theirs = _fields(each.ours), _fields(each.theirs)

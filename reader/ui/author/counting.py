@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from reader.annotations.anchoring import State, anchor
+from reader.annotations.anchoring import anchor
+from reader.annotations.anchors import State
 from reader.annotations.model import Kind
 from reader.annotations.selecting import MentionCounter
 from reader.annotations.selectors import Selector

@@ -21,7 +21,7 @@ _SHEET = """
 QDialog {{ background: {card} }}
 QLabel#above, QLabel#quiet {{ color: {muted} }}
 QLabel#fault {{ color: {danger} }}
-QLineEdit {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 7px;
+QLineEdit {{ background: {field}; color: {text}; border: 1px solid {outline}; border-radius: 7px;
     padding: 6px 9px }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 8px }}
 QLineEdit[wrong="true"] {{ border-color: {danger} }}
@@ -35,7 +35,7 @@ QPushButton:disabled {{ color: {muted}; background: transparent; border-color: {
 
 def dialog_sheet(theme: Theme) -> str:
     """The style sheet of a dialog in a theme."""
-    return _SHEET.format(**theme.roles)
+    return _SHEET.format(**theme.roles, outline=theme.outline().name())
 
 
 class PathField(QWidget):

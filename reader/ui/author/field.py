@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from reader.problems import CannotOpen
 from reader.ui.panel.painting import SMALL, scaled
 
 
@@ -21,8 +22,7 @@ class Field(QWidget):
         """`aside` stands at the right of the name."""
         super().__init__(parent)
         self.editor = editor
-        self._fault = small_label("fault")
-        self._fault.hide()
+        self._fault = FaultLabel()
         above = small_label("above")
         above.setText(words)
         above.setBuddy(editor)
@@ -47,8 +47,7 @@ class Field(QWidget):
 
     def say_fault(self, words: str) -> None:
         """Say what is wrong in a plain sentence, or nothing."""
-        self._fault.setText(words)
-        self._fault.setVisible(bool(words))
+        self._fault.say(words)
         self.editor.setAccessibleDescription(words)
         if self.editor.property("wrong") != bool(words):
             self.editor.setProperty("wrong", bool(words))
@@ -58,9 +57,40 @@ class Field(QWidget):
 
 def small_label(name: str) -> QLabel:
     """A label for what is said in passing, in as many lines as it needs."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(scaled(label.font(), SMALL))
-    return label
+    return _Small(name)
+
+
+class _Small(QLabel):
+    """Keeps its letters at a share of the window's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(scaled(QApplication.font(), SMALL))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Letters of another size come with another style sheet.
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFont(scaled(QApplication.font(), SMALL))
+
+
+class FaultLabel(_Small):
+    """Says in a plain sentence what is wrong; while nothing is, it takes no room."""
+
+    def __init__(self) -> None:
+        super().__init__("fault")
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say what is wrong, or nothing."""
+        self.setText(words)
+        self.setVisible(bool(words))
+
+    def tell(self, error: Exception) -> None:
+        """Say what cannot be opened, and why. Any other error is raised: it is a mistake here."""
+        if not isinstance(error, CannotOpen):
+            raise error
+        self.say(str(error))

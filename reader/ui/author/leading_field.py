@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from reader.annotations.model import Annotation
 from reader.annotations.selectors import Selector
 from reader.ui.author.chip_field import ChipField
-from reader.ui.author.field import small_label
+from reader.ui.author.field import FaultLabel, small_label
 from reader.ui.panel.tabs import Switch
 from reader.ui.theme import Theme
 
@@ -42,7 +42,7 @@ class LeadingField(QWidget):
         self._lines.setSpacing(3)
         self._whole = small_label("quiet")
         self._whole.setText(self.tr("It stands at the beginning, for the text as a whole."))
-        self._fault = small_label("fault")
+        self._fault = FaultLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -64,6 +64,11 @@ class LeadingField(QWidget):
     def set_way(self, way: int) -> None:
         """Choose a way."""
         self.ways.setCurrentIndex(way)
+
+    @property
+    def place(self) -> QWidget:
+        """The part in which one types or chooses."""
+        return self.terms if self.way == TERMS else self.ways
 
     def show_annotation(self, annotation: Annotation, quotes: Sequence[Selector] = ()) -> None:
         """Show what leads to an annotation; `quotes` are offered should only they lead here."""
@@ -112,8 +117,7 @@ class LeadingField(QWidget):
 
     def say_fault(self, words: str) -> None:
         """Say what is wrong, or nothing."""
-        self._fault.setText(words)
-        self._fault.setVisible(bool(words))
+        self._fault.say(words)
         self.terms.setAccessibleDescription(words)
 
     def faults(self) -> str:

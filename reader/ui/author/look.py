@@ -9,7 +9,7 @@ QLabel#above, QLabel#quiet {{ color: {muted} }}
 QLabel#fault {{ color: {danger} }}
 QLabel#preview {{ color: {text}; border-left: 2px solid {edge}; padding-left: 9px }}
 QLineEdit, QPlainTextEdit, QFrame#chips {{ background: {page}; color: {text};
-    border: 1px solid {border}; border-radius: 7px; padding: 5px 8px;
+    border: 1px solid {outline}; border-radius: 7px; padding: 5px 8px;
     selection-background-color: {selection}; selection-color: {text} }}
 QLineEdit:focus, QPlainTextEdit:focus, QFrame#chips[focused="true"] {{
     border: 2px solid {accent}; padding: 4px 7px }}
@@ -32,4 +32,4 @@ QWidget#fields {{ background: {card} }}
 
 def form_sheet(theme: Theme) -> str:
     """The style sheet of the form in a theme."""
-    return _SHEET.format(**theme.roles)
+    return _SHEET.format(**theme.roles, outline=theme.outline().name())

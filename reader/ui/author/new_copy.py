@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from reader.copies.copy import Copy
 from reader.copies.making import Made, make_copy
 from reader.copies.manuscripts import Manuscript, from_copy, from_words, manuscript
-from reader.problems import CannotOpen
 from reader.ui.author.dialog_look import PathField, dialog_sheet, free_folder
-from reader.ui.author.field import Field, small_label
+from reader.ui.author.field import FaultLabel, Field, small_label
 from reader.ui.background import Background, Report
+from reader.ui.letters import broad
 from reader.ui.notice import Progress
 from reader.ui.panel.tabs import Switch
 from reader.ui.theme import Theme
@@ -66,7 +66,7 @@ class NewCopyDialog(QDialog):
         self.annotations.setChecked(True)
         self.folder = PathField(self.tr("Choose an empty folder"))
         self.folder_field = Field(self.tr("Folder that the copy is made in"), self.folder)
-        self.fault = small_label("fault")
+        self.fault = FaultLabel()
         self.progress = Progress()
         self.progress.cancelled.connect(self._cancelled)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -89,13 +89,11 @@ class NewCopyDialog(QDialog):
         column.addWidget(buttons)
         # Only a button that is in its dialog can become what Enter means there.
         self.make_button.setDefault(True)
-        self.fault.hide()
         self._soon = timer(self, self._read, _READING, once=True)
         self.source.currentChanged.connect(self._source_changed)
         self.file.changed.connect(self._soon.start)
         self.title.textEdited.connect(self._offer_folder)
-        unit = self.fontMetrics().height()
-        self.setMinimumWidth(30 * unit)
+        self.setMinimumWidth(broad(self, 30))
         if copy is not None:
             self.setWindowTitle(self.tr("Make my own annotated copy"))
             self.source.hide()
@@ -130,9 +128,9 @@ class NewCopyDialog(QDialog):
         def failed(error: Exception) -> None:
             self._manuscript = None
             self.said.setText("")
-            self._tell(error)
+            self.fault.tell(error)
 
-        self._say_fault("")
+        self.fault.say("")
         self._work.run(lambda _report: work(), self._has_read, failed)
 
     def _reading(self) -> Callable[[], Manuscript] | None:
@@ -185,7 +183,7 @@ class NewCopyDialog(QDialog):
         def failed(error: Exception) -> None:
             self.progress.end()
             self.make_button.setEnabled(True)
-            self._tell(error)
+            self.fault.tell(error)
 
         self._work.run(work, done, failed)
 
@@ -193,15 +191,6 @@ class NewCopyDialog(QDialog):
         self._work.cancel()
         self.progress.end()
         self.make_button.setEnabled(True)
-
-    def _tell(self, error: Exception) -> None:
-        if not isinstance(error, CannotOpen):
-            raise error
-        self._say_fault(str(error))
-
-    def _say_fault(self, words: str) -> None:
-        self.fault.setText(words)
-        self.fault.setVisible(bool(words))
 
 
 def texts_folder() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.copies.copy import Copy
 from reader.copies.editing import CopyEditor
 from reader.problems import Problem, quoted

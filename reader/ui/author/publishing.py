@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from reader.annotations.entry import is_date
 from reader.ui.author.dialog_look import dialog_sheet
 from reader.ui.author.field import Field
+from reader.ui.letters import broad
 from reader.ui.theme import Theme
 
 
@@ -50,7 +51,7 @@ class RevisionDialog(QDialog):
             column.addWidget(part)
         # Only a button that is in its dialog can become what Enter means there.
         self.publish_button.setDefault(True)
-        self.setMinimumWidth(26 * self.fontMetrics().height())
+        self.setMinimumWidth(broad(self, 26))
 
     def _agree(self) -> None:
         typed = self.date.text().strip()

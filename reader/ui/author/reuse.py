@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -27,12 +27,12 @@ from reader.copies.applying import (
 from reader.copies.copy import Copy
 from reader.copies.making import Made
 from reader.copies.manuscripts import from_copy
-from reader.problems import CannotOpen
 from reader.ui.author.dialog_look import PathField, dialog_sheet, free_folder
-from reader.ui.author.field import Field, small_label
+from reader.ui.author.field import FaultLabel, Field
 from reader.ui.author.leading_field import shortened
 from reader.ui.author.new_copy import texts_folder
 from reader.ui.background import Background, Report
+from reader.ui.letters import bounded
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 from reader.ui.translation import QT_TRANSLATE_NOOP
@@ -101,8 +101,7 @@ class ReuseDialog(QDialog):
         self.folder = PathField(self.tr("Choose an empty folder"))
         self.folder.set_path(free_folder(texts_folder(), copy.manifest.title))
         self.folder_field = Field(self.tr("Folder that the new copy is made in"), self.folder)
-        self.fault = small_label("fault")
-        self.fault.hide()
+        self.fault = FaultLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.make_button = buttons.addButton(
             self.tr("Make the copy"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -123,7 +122,7 @@ class ReuseDialog(QDialog):
         self._soon = timer(self, self._read, _READING, once=True)
         self.source.changed.connect(self._soon.start)
         unit = self.fontMetrics().height()
-        self.resize(44 * unit, 32 * unit)
+        self.resize(bounded(self, QSize(44 * unit, 32 * unit)))
         self._show(None)
 
     # Inside
@@ -135,7 +134,7 @@ class ReuseDialog(QDialog):
 
     def _read(self) -> None:
         path, text = self.source.path, self._copy.text
-        self._say_fault("")
+        self.fault.say("")
         if path is None:
             self._show(None)
             return
@@ -150,7 +149,7 @@ class ReuseDialog(QDialog):
 
         def failed(error: Exception) -> None:
             self._show(None)
-            self._tell(error)
+            self.fault.tell(error)
 
         self._work.run(work, done, failed)
 
@@ -212,15 +211,6 @@ class ReuseDialog(QDialog):
 
         def failed(error: Exception) -> None:
             self.make_button.setEnabled(True)
-            self._tell(error)
+            self.fault.tell(error)
 
         self._work.run(work, done, failed)
-
-    def _tell(self, error: Exception) -> None:
-        if not isinstance(error, CannotOpen):
-            raise error
-        self._say_fault(str(error))
-
-    def _say_fault(self, words: str) -> None:
-        self.fault.setText(words)
-        self.fault.setVisible(bool(words))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.annotations.reading import FILE as ANNOTATIONS_FILE
+from reader.annotations.fields import FILE as ANNOTATIONS_FILE
 from reader.annotations.writing.errors import CannotEdit
 from reader.copies.copy import Copy
 from reader.copies.editing import Conflict, CopyEditor
 from reader.copies.manifest import FILE as DOCUMENT_FILE
-from reader.copies.reading import TextCache, open_copy
+from reader.copies.parsed import ParsedCache
+from reader.copies.reading import open_copy
 from reader.problems import CannotOpen
 from reader.ui.author.watching import FileWatcher
 from reader.ui.background import Background, Report
@@ -43,7 +44,7 @@ class Workshop(QObject):
     """The files can be read again."""
 
     def __init__(
-        self, copy: Copy, cache: TextCache | None = None, parent: QObject | None = None
+        self, copy: Copy, cache: ParsedCache | None = None, parent: QObject | None = None
     ) -> None:
         """Raises CannotEdit if the annotations cannot be read."""
         super().__init__(parent)

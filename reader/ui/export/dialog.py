@@ -31,6 +31,7 @@ from reader.ui.export.template_editor import TemplateEditor
 from reader.ui.export.words import before_saving, could_not_write
 from reader.ui.folders import shown_folder
 from reader.ui.fonts import Faces
+from reader.ui.letters import breakable
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 from reader.ui.two_panes import Said, furnish
@@ -106,6 +107,7 @@ class ExportDialog(QDialog):
         self.where = QLabel()
         self.where.setObjectName("above")
         self.where.setTextFormat(Qt.TextFormat.PlainText)
+        self.where.setWordWrap(True)
         browse = QPushButton(self.tr("Choose…"))
         browse.clicked.connect(self._browse)
         self.said = Said()
@@ -178,7 +180,9 @@ class ExportDialog(QDialog):
         way, path = self.way, self.path
         source = self.templates.source_of(way)
         notebook, options = self.choices.filter()(self._notebook), self.choices.options()
-        self.where.setText(self.tr("In {0}").format(shown_folder(path.parent)))
+        words = self.tr("In {0}").format(shown_folder(path.parent))
+        self.where.setText(breakable(words))
+        self.where.setAccessibleName(words)
         self.where.setToolTip(str(path.parent))
         self._ready(False)
         self._looking.run(

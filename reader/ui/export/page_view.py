@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 
 from reader.annotations.marks import Color
 from reader.ui.fonts import Faces
+from reader.ui.letters import as_large
 from reader.ui.theme import Theme
 
 _MOST = 120_000
@@ -27,7 +28,7 @@ class PageView(QTextEdit):
         self._theme = theme
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(faces.text)
+        self.setFont(as_large(faces.text, self.font()))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Preview"))
         self._html = ""

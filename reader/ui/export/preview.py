@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from reader.ui.export.formats import Preview
 from reader.ui.export.page_view import PageView
 from reader.ui.fonts import Faces
+from reader.ui.letters import as_large
 from reader.ui.theme import Theme
 
 _MOST = 60_000
@@ -43,7 +44,7 @@ class PreviewPane(QStackedWidget):
         self._words = QPlainTextEdit()
         self._words.setReadOnly(True)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
-        self._words.setFont(faces.code)
+        self._words.setFont(as_large(faces.code, self.font()))
         self._words.setAccessibleName(self.tr("Preview"))
         self.pages = Pages(theme)
         self.page = PageView(faces, theme)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.fonts import Faces
+from reader.ui.letters import as_large
 from reader.ui.theme import Theme
 from reader.ui.two_panes import Said
 
@@ -35,7 +36,7 @@ class TemplateEditor(QWidget):
         self.save_button.clicked.connect(lambda: self.save_wanted.emit())
         self.words = QPlainTextEdit()
         self.words.setObjectName("template")
-        self.words.setFont(faces.code)
+        self.words.setFont(as_large(faces.code, self.font()))
         self.words.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.words.setAccessibleName(self.tr("Template"))
         self.words.textChanged.connect(self._changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,13 +16,17 @@ from reader.library.search import Hit
 from reader.library.snapshots import Snapshot
 from reader.library.texts import TextEntry
 from reader.settings import Settings
-from reader.ui.background import Background
+from reader.ui.background import Background, Report
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
 from reader.ui.library.gathering import Gathering
 from reader.ui.library.snapshots import SnapshotsDialog
+from reader.ui.library.texts_model import TextsByTitle
 from reader.ui.library.view import NOTEBOOK, SEARCH, TEXTS, LibraryView
 from reader.ui.theme import Theme
+
+_AT_ONCE = 2_000
+"""Texts and marks that are read in less time than it takes to notice."""
 
 
 class LibraryDesk(QObject):
@@ -66,7 +71,8 @@ class LibraryDesk(QObject):
         self._view: LibraryView | None = None
         self._paths: dict[str, Path] = {}
         self._offers: Sequence[Offer] = ()
-        self._looking = Background(self)
+        self._texts: TextsByTitle | None = None
+        self._looking, self._reading = Background(self), Background(self)
         self._gathering = Gathering(library, self)
         self._gathering.failed.connect(self.failed)
 
@@ -109,20 +115,42 @@ class LibraryDesk(QObject):
         return self._paths.get(text_id)
 
     def refresh(self) -> None:
-        """Show the library as it is now."""
+        """Show the library as it is now, soon: many texts are read on a thread."""
         if self._view is None:
             return
-        try:
-            entries = self._library.texts()
-            self._view.show_texts(entries)
-            if self._view.page == NOTEBOOK:
-                self._view.notebook.expect(entries)
-                self._gathering.gather(entries)
-        except LibraryError as error:
+        view, known = self._view, self._texts
+        view.expect()
+
+        def read(_report: Report) -> TextsByTitle:
+            return TextsByTitle.of(self._library.texts(), known)
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, LibraryError):
+                raise error
             self.failed.emit(str(error))
+
+        try:
+            at_once = self._library.extent() <= _AT_ONCE
+        except LibraryError as error:
+            fail(error)
             return
-        self._paths = {entry.id: entry.path for entry in entries}
-        self._show_offers(entries)
+        self._reading.run(read, self._show_texts, fail, at_once=at_once)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the texts are still being read."""
+        return self._reading.busy
+
+    def _show_texts(self, texts: TextsByTitle) -> None:
+        assert self._view is not None
+        changed, self._texts = texts is not self._texts, texts
+        if changed:
+            self._paths = {entry.id: entry.path for entry in texts.entries}
+        self._view.show_texts(texts)
+        if self._view.page == NOTEBOOK:
+            self._view.notebook.expect(texts.entries)
+            self._gathering.gather(texts.entries)
+        self._show_offers(texts.entries)
 
     def say_lacking(self, soon: int, gone: int) -> None:
         """Say how many texts the search will know soon, and how many it cannot any more."""
@@ -151,6 +179,7 @@ class LibraryDesk(QObject):
     def wait(self) -> None:
         """End what goes on in the background, before the program ends."""
         self._looking.wait()
+        self._reading.wait()
         self._gathering.close()
         if self._view is not None:
             self._view.wait()
@@ -228,11 +257,18 @@ class LibraryDesk(QObject):
         self._open(hit.text_id, go)
 
     def _open(self, text_id: str, go: Callable[[Path], object]) -> None:
-        path = self._paths.get(text_id)
+        path = self._paths.get(text_id) or self._known_path(text_id)
         if path is None:
             self.failed.emit(self.tr("This text is not in the library any longer."))
         else:
             go(path)
+
+    def _known_path(self, text_id: str) -> Path | None:
+        """Where a text lies that was found before all texts were read."""
+        with suppress(LibraryError):
+            known = self._library.known(text_id)
+            return known.path if known is not None else None
+        return None
 
     def _change(self, change: Callable[[str], None], text_id: str) -> None:
         try:

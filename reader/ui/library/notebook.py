@@ -20,8 +20,8 @@ from reader.ui.library.marked import Marked, MarkedText
 from reader.ui.library.passage_page import PassagePage
 from reader.ui.library.passages import Group, Passage, PassageRole, grouped
 from reader.ui.library.words import count_words, said_day
-from reader.ui.panel.notes_entries import shortened
 from reader.ui.panel.notes_words import mark_word
+from reader.ui.panel.words import shortened
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 

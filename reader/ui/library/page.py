@@ -14,14 +14,21 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QStackedWidget, QVBoxL
 from reader.library.texts import TextEntry
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
-from reader.ui.library.chips import Chip
+from reader.ui.library.chips import ShelfChip
 from reader.ui.library.choice import Choice
 from reader.ui.library.questions import ask_to_bring_back, ask_to_forget
-from reader.ui.library.strip_layout import StripLayout
 from reader.ui.library.text_list import TextList
-from reader.ui.library.texts_model import ORDER_NAMES, SHELF_NAMES, Order, Shelf, TextRole
+from reader.ui.library.texts_model import (
+    ORDER_NAMES,
+    SHELF_NAMES,
+    Order,
+    Shelf,
+    TextRole,
+    TextsByTitle,
+)
 from reader.ui.library.welcome import Welcome
 from reader.ui.panel.filter_field import FilterField
+from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
 
@@ -68,12 +75,13 @@ class LibraryPage(QWidget):
         names = {key: QCoreApplication.translate("Library", name) for key, name in _orders()}
         self.order = Choice(theme, self.tr("Sort by"), names)
         self.chips = {
-            shelf: Chip(theme, QCoreApplication.translate("Library", name))
+            shelf: ShelfChip(theme, QCoreApplication.translate("Library", name))
             for shelf, name in SHELF_NAMES.items()
         }
         self._build()
         self._connect()
-        self.show_texts(())
+        self._is_known = False
+        """Whether any texts were read, be it none."""
 
     def _build(self) -> None:
         self._strip = QWidget()
@@ -125,10 +133,17 @@ class LibraryPage(QWidget):
 
     # What it shows ---------------------------------------------------------------------------
 
-    def show_texts(self, entries: Sequence[TextEntry]) -> None:
+    def expect(self) -> None:
+        """Texts are being read; what is shown stays till they are there."""
+        if not self._is_known:
+            self._stack.setCurrentWidget(self.list)
+            self._say_why_empty()
+
+    def show_texts(self, texts: TextsByTitle) -> None:
         """Show the library as it is now; filter, order and place in the list stay."""
+        self._is_known = True
         place = self.list.verticalScrollBar().value()
-        self.list.texts.set_texts(entries)
+        self.list.texts.set_texts(texts)
         self._show_whether_empty()
         self.list.executeDelayedItemsLayout()
         self.list.verticalScrollBar().setValue(place)
@@ -187,7 +202,8 @@ class LibraryPage(QWidget):
 
     def focus(self) -> None:
         """Let the keyboard move in the list."""
-        (self.list if self.list.texts.has_texts else self.welcome.button).setFocus()
+        there = self.list.texts.has_texts or not self._is_known
+        (self.list if there else self.welcome.button).setFocus()
 
     def focus_field(self) -> None:
         """Let the keyboard write in the filter."""
@@ -209,7 +225,9 @@ class LibraryPage(QWidget):
             self.list.choose(first)
 
     def _say_why_empty(self) -> None:
-        if words := self.filter.text().strip():
+        if not self._is_known:
+            why = self.tr("Your texts are being read…")
+        elif words := self.filter.text().strip():
             why = self.tr("Nothing matches “{words}”.").format(words=words)
         else:
             why = {

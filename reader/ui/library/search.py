@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from reader.library.passages import Where
 from reader.library.search import Hit
 from reader.text.model import OBJECT
+from reader.ui.announce import announce
 from reader.ui.library.finding import Finding, Search
 from reader.ui.library.passage_page import PassagePage
 from reader.ui.library.passages import Group, Passage, PassageRole, grouped
@@ -141,7 +142,7 @@ class SearchPage(PassagePage):
         if current is not None:
             self.list.setCurrentIndex(self.passages.row_where(lambda hit: hit == current))
         self.say_count(_count_words(len(hits), len(groups)))
-        self._announce(self.count.text() or self.list.accessibleDescription())
+        announce(self.field, self.count.text() or self.list.accessibleDescription())
         if self._enter_waits:
             self._enter_waits = False
             super().choose_first()
@@ -153,10 +154,6 @@ class SearchPage(PassagePage):
         self.passages.set_rows(())
         self.say_count("")
         self.list.set_empty_words(why)
-
-    def _announce(self, words: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, words))
 
 
 def _place_words(count: int) -> str:

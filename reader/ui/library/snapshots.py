@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.library.snapshots import Snapshot, SnapshotKind
+from reader.ui.letters import bounded
 from reader.ui.library.questions import ask
 from reader.ui.library.words import count_words, said_day
 from reader.ui.panel.painting import heavy
@@ -82,7 +83,7 @@ class SnapshotsDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         self.button.setDefault(True)
         unit = self.fontMetrics().height()
-        self.resize(30 * unit, 26 * unit)
+        self.resize(bounded(self, QSize(30 * unit, 26 * unit)))
         if snapshots:
             self.list.setFocus()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
     QObject,
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from reader.library.texts import TextEntry
 from reader.ui.library.words import spoken, title_words
+from reader.ui.panel.counted_rows import CountedRows
 from reader.ui.panel.entries import collator, fold
 from reader.ui.panel.row_delegate import Index
 from reader.ui.translation import QT_TRANSLATE_NOOP
@@ -88,7 +89,23 @@ _BY: Mapping[Order, Callable[[TextEntry], tuple[float, ...]]] = {
 }
 
 
-class TextsModel(QAbstractListModel):
+@dataclass(frozen=True, slots=True, eq=False)
+class TextsByTitle:
+    """The texts of a library, and those of them that are listed, sorted by title."""
+
+    entries: Sequence[TextEntry] = ()
+    by_title: Sequence[TextEntry] = ()
+
+    @classmethod
+    def of(cls, entries: Sequence[TextEntry], known: TextsByTitle | None = None) -> TextsByTitle:
+        """Sort texts; `known` itself when it has just these. May be called on a thread."""
+        if known is not None and entries == known.entries:
+            return known
+        listed = (entry for entry in entries if not entry.removed or entry.marks)
+        return cls(entries, sorted_by_title(listed))
+
+
+class TextsModel(CountedRows):
     """Texts, then the place to drop more, then those that were removed and still have marks."""
 
     def __init__(
@@ -98,6 +115,7 @@ class TextsModel(QAbstractListModel):
         self._today = today
         self._by_title: Sequence[TextEntry] = ()
         self._offered: Sequence[TextEntry] = ()
+        self._counts = _counted(())
         self._folded: dict[str, str] = {}
         self._rows: Sequence[TextEntry | Row] = ()
         self._wanted: list[str] = []
@@ -106,11 +124,10 @@ class TextsModel(QAbstractListModel):
 
     # What it shows ---------------------------------------------------------------------------
 
-    def set_texts(self, entries: Iterable[TextEntry]) -> None:
+    def set_texts(self, texts: TextsByTitle) -> None:
         """Show other texts; shelf, filter and order stay."""
-        self._by_title = sorted_by_title(
-            entry for entry in entries if not entry.removed or entry.marks
-        )
+        self._by_title = texts.by_title
+        self._counts = _counted(texts.by_title)
         self._folded = {}
         self._renew()
 
@@ -138,13 +155,7 @@ class TextsModel(QAbstractListModel):
 
     def counts(self) -> dict[Shelf, int]:
         """How many texts there are on each shelf, whatever the filter says."""
-        return {
-            shelf: sum(
-                bool(on(entry)) and entry.removed is (shelf is Shelf.REMOVED)
-                for entry in self._by_title
-            )
-            for shelf, on in _ON.items()
-        }
+        return self._counts
 
     @property
     def has_texts(self) -> bool:
@@ -166,7 +177,6 @@ class TextsModel(QAbstractListModel):
         return self.index(next(rows, -1), 0)
 
     def _renew(self) -> None:
-        self.beginResetModel()
         on = _ON[self.shelf]
         shown = [entry for entry in self._by_title if on(entry) and self._has(entry)]
         shown.sort(key=_BY[self.order])
@@ -181,7 +191,7 @@ class TextsModel(QAbstractListModel):
         if removed:
             rows += [Row.REMOVED, *removed]
         self._rows = rows
-        self.endResetModel()
+        self.set_count(len(rows))
 
     def _has(self, entry: TextEntry) -> bool:
         if not self._wanted:
@@ -193,9 +203,6 @@ class TextsModel(QAbstractListModel):
         return all(word in folded for word in self._wanted)
 
     # What Qt asks for ------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if 0 <= index.row() < len(self._rows) and self._rows[index.row()] in _HEADINGS:
@@ -237,6 +244,18 @@ class TextsModel(QAbstractListModel):
         return QCoreApplication.translate(
             "Library", "Drop an annotated copy, a Markdown or a text file here"
         )
+
+
+def _counted(entries: Iterable[TextEntry]) -> dict[Shelf, int]:
+    counts = dict.fromkeys(Shelf, 0)
+    for entry in entries:
+        if entry.removed:
+            counts[Shelf.REMOVED] += 1
+            continue
+        for shelf, on in _ON.items():
+            if on(entry):
+                counts[shelf] += 1
+    return counts
 
 
 def sorted_by_title(entries: Iterable[TextEntry]) -> list[TextEntry]:

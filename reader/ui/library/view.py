@@ -25,9 +25,10 @@ from reader.ui.library.notebook import NotebookPage
 from reader.ui.library.page import LibraryPage
 from reader.ui.library.painting import in_face
 from reader.ui.library.search import SearchPage
-from reader.ui.library.strip_layout import StripLayout
+from reader.ui.library.texts_model import TextsByTitle
 from reader.ui.panel.painting import heavy
 from reader.ui.panel.tabs import Tabs
+from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
 TEXTS, NOTEBOOK, SEARCH = "texts", "notebook", "search"
@@ -76,7 +77,8 @@ class LibraryView(QWidget):
         """`search` answers from a thread of its own; it may raise LibraryError."""
         super().__init__(parent)
         self._faces = faces
-        self._entries: Sequence[TextEntry] = ()
+        self._texts = TextsByTitle()
+        self._languages: dict[str, str] = {}
         self.setAccessibleName(self.tr("Library"))
         self.setAutoFillBackground(True)
         self.texts = LibraryPage(faces, theme, icons, today)
@@ -135,12 +137,19 @@ class LibraryView(QWidget):
 
     # What it shows ---------------------------------------------------------------------------
 
-    def show_texts(self, entries: Sequence[TextEntry]) -> None:
+    def expect(self) -> None:
+        """The library is being read; what is shown stays till that is done."""
+        self.texts.expect()
+        if self.page == NOTEBOOK:
+            self.notebook.expect(self._texts.entries)
+
+    def show_texts(self, texts: TextsByTitle) -> None:
         """Show the library as it is now; what is seen stays where it is."""
-        if entries != self._entries:
-            self.texts.show_texts(entries)
-        self._entries = entries
-        self.search.renew({entry.id: entry.language for entry in entries})
+        if texts is not self._texts:
+            self._texts = texts
+            self.texts.show_texts(texts)
+            self._languages = {entry.id: entry.language for entry in texts.entries}
+        self.search.renew(self._languages)
         self._offer()
 
     def show_offered(self, entries: Sequence[TextEntry]) -> None:
@@ -150,7 +159,7 @@ class LibraryView(QWidget):
 
     def show_marks(self, marks: Iterable[tuple[str, Mark]]) -> None:
         """Show marks, each with its text's id, under the titles of the texts shown last."""
-        self.notebook.show_marks(marks, self._entries)
+        self.notebook.show_marks(marks, self._texts.entries)
 
     @property
     def page(self) -> str:

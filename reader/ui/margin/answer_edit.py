@@ -108,7 +108,7 @@ class QuestionCard(Card):
         theme = self._theme
         self._edit.setStyleSheet(
             f"QPlainTextEdit {{ background: {theme['page']}; color: {theme['text']};"
-            f" border: 1px solid {theme['border']}; border-radius: 6px; }}"
+            f" border: 1px solid {theme.outline().name()}; border-radius: 6px; }}"
             f"QPlainTextEdit:focus {{ border: 2px solid {theme['accent']}; }}"
         )
 

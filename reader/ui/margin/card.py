@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.annotations.model import Annotation
 from reader.text.model import Text
+from reader.ui.announce import tell_state
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
+from reader.ui.letters import pixels
 from reader.ui.margin.chart import ChartView
-from reader.ui.margin.link_line import link_line, nothing, reach_links, tell_of_links
+from reader.ui.margin.link_line import LinkLabel, link_line, nothing, reach_links, tell_of_links
 from reader.ui.margin.picture import PictureView
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
@@ -68,7 +70,7 @@ class Card(Sheet):
                 None, (kind_name(annotation.kind), date_words(annotation.date, annotation.until))
             )
         )
-        self._head = self._label(escape(words), "head", indent=14)
+        self._head = self._label(escape(words), "head", indent=pixels(self, 14))
         self._title = self._label(f"<b>{escape(annotation.title)}</b>", "title")
         if annotation.body:
             self._add(body_html(content.body), "body", 3)
@@ -94,6 +96,7 @@ class Card(Sheet):
         if whole == self._whole:
             return
         self._whole = whole
+        tell_state(self, "expanded")
         for widget in self._widgets:
             widget.setVisible(whole)
         self.updateGeometry()
@@ -103,6 +106,7 @@ class Card(Sheet):
         """Show that this is the card of the words that are being looked at."""
         if active != self._active:
             self._active = active
+            tell_state(self, "selected")
             self.update()
 
     @property
@@ -151,7 +155,7 @@ class Card(Sheet):
     # Parts
 
     def _label(self, html: str, role: str, indent: int = 0) -> QLabel:
-        label = QLabel(html, self)
+        label = LinkLabel(html, self)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         label.setProperty("role", role)
@@ -236,11 +240,12 @@ class Card(Sheet):
         self.draw_focus(painter, body)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(kind))
+        side = pixels(self, 8)
         if self._whole:
             middle = self._head.geometry().center().y() + 0.5
-            painter.drawRoundedRect(QRectF(_SIDE, middle - 4, 8, 8), 2, 2)
+            painter.drawRoundedRect(QRectF(_SIDE, middle - side / 2, side, side), 2, 2)
             return
-        painter.drawRoundedRect(QRectF(_SIDE, body.center().y() - 4, 8, 8), 2, 2)
+        painter.drawRoundedRect(QRectF(_SIDE, body.center().y() - side / 2, side, side), 2, 2)
         self._paint_line(painter, body)
 
     def _paint_sheet(self, painter: QPainter, body: QRectF) -> None:
@@ -256,7 +261,7 @@ class Card(Sheet):
         annotation = self.content.annotation
         font = QFont(self.font())
         font.setBold(True)
-        area = body.adjusted(_SIDE + 14 - 2, 0, -_SIDE, 0)
+        area = body.adjusted(_SIDE + pixels(self, 14) - 2, 0, -_SIDE, 0)
         metrics = QFontMetricsF(font)
         small = QFont(self.font())
         small.setPointSizeF(small.pointSizeF() * 0.86)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from reader.annotations.marks import Mark, MarkKind
 from reader.text.model import Text
+from reader.ui.announce import tell_state
 from reader.ui.layers import LayerMark
 from reader.ui.margin.card import short_height
-from reader.ui.margin.link_line import nothing, reach_links, tell_of_links
-from reader.ui.margin.note_card import short_quote, when
+from reader.ui.margin.link_line import LinkLabel, nothing, reach_links, tell_of_links
+from reader.ui.margin.note_card import when
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
+from reader.ui.mark_words import short_quote
 from reader.ui.scripts import slanted
 from reader.ui.theme import Theme
 
@@ -87,6 +89,7 @@ class LayerCard(Sheet):
         """Show everything, or a single line."""
         if whole != self._whole:
             self._whole = whole
+            tell_state(self, "expanded")
             self._show_parts()
             self.updateGeometry()
             self.update()
@@ -95,6 +98,7 @@ class LayerCard(Sheet):
         """Offer what can be done with it, or not."""
         if active != self._active:
             self._active = active
+            tell_state(self, "selected")
             self._show_parts()
             self.update()
 
@@ -131,7 +135,7 @@ class LayerCard(Sheet):
     # Parts
 
     def _label(self, html: str, factor: float) -> QLabel:
-        label = QLabel(html, self)
+        label = LinkLabel(html, self)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         font = QFont(self.font())

@@ -6,10 +6,33 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import unquote
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel
 
 _MOST = 12
+
+
+class LinkLabel(QLabel):
+    """Words with links, of which the keyboard that comes to them is on one at once.
+
+    A bare label waits for one more Tab, and shows nothing meanwhile.
+    """
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.focusNextPrevChild(event.reason() == Qt.FocusReason.TabFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            # Qt's dotted line around the link itself is thin; this one is seen from afar.
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1.6))
+            frame = QRectF(self.rect()).adjusted(0.8, 0.8, -0.8, -0.8)
+            painter.drawRoundedRect(frame, 3, 3)
 
 
 def nothing(_target: str) -> str:

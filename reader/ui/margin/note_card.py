@@ -13,28 +13,32 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from reader.annotations.marks import Color, Mark, MarkKind
+from reader.annotations.marks import Color, MarkKind
 from reader.annotations.placing import PlacedMark
 from reader.text.model import Text
+from reader.ui.announce import tell_state
 from reader.ui.dates import date_words
+from reader.ui.letters import pixels
 from reader.ui.margin.guide import Guide
-from reader.ui.margin.link_line import link_line, nothing, reach_links, tell_of_links
+from reader.ui.margin.link_line import LinkLabel, link_line, nothing, reach_links, tell_of_links
 from reader.ui.margin.note_edit import NoteEdit
 from reader.ui.margin.rewriting import rewrite
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
 from reader.ui.margin.tag_field import TagField
+from reader.ui.mark_words import short_quote
 from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.scripts import slanted
+from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
 _SIDE = 13
-_QUOTE_LETTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ class NoteCard(Sheet):
     color_wanted = Signal(str, object)
     underline_wanted = Signal(str, bool)
     delete_wanted = Signal(str)
+    confirmed = Signal(str)
+    """The mark, whose place was in doubt, stands there."""
+    words_wanted = Signal(str)
+    """Other words are to be chosen for the mark, whose place is in doubt."""
     height_changed = Signal(str)
 
     def __init__(
@@ -82,7 +90,7 @@ class NoteCard(Sheet):
         self._filling = False
         self._reads = False
         self._head = self._label(0.86)
-        self._head.setContentsMargins(14, 0, 0, 0)
+        self._head.setContentsMargins(pixels(self, 14), 0, 0, 0)
         self._quote = self._label(0.96)
         self._quote.setContentsMargins(10, 3, 0, 4)
         self._body = self._label(0.98)
@@ -94,6 +102,7 @@ class NoteCard(Sheet):
             label.linkActivated.connect(self.follow)
         for label in (self._body, self._leads_to, self._links):
             tell_of_links(label, lambda target: self.content.tip(target))
+        self._doubt = self._make_doubt()
         self._edit = NoteEdit(guide, self)
         self._edit.setPlaceholderText(self.tr("Write a note …"))
         self._edit.setAccessibleName(self.tr("Note"))
@@ -111,6 +120,7 @@ class NoteCard(Sheet):
         for part in (
             self._head,
             self._quote,
+            self._doubt,
             self._body,
             self._edit,
             self._tags,
@@ -157,6 +167,7 @@ class NoteCard(Sheet):
         """Let it be edited, or not."""
         if active != self._active:
             self._active = active
+            tell_state(self, "selected")
             self._show_parts()
             self.update()
 
@@ -217,7 +228,7 @@ class NoteCard(Sheet):
             dot.theme = theme
         field = (
             f"background: {theme['page']}; color: {theme['text']};"
-            f" border: 1px solid {theme['border']}; border-radius: 6px;"
+            f" border: 1px solid {theme.outline().name()}; border-radius: 6px;"
         )
         focus = f"border: 2px solid {theme['accent']};"
         self._edit.setStyleSheet(f"QPlainTextEdit {{ {field} }} QPlainTextEdit:focus {{ {focus} }}")
@@ -245,7 +256,7 @@ class NoteCard(Sheet):
         )
 
     def _label(self, size: float) -> QLabel:
-        label = QLabel(self)
+        label = LinkLabel(self)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         font = QFont(self.font())
@@ -288,8 +299,26 @@ class NoteCard(Sheet):
         row.addWidget(delete)
         return tools
 
+    def _make_doubt(self) -> QWidget:
+        """What a mark says of whose place nobody is certain, and what can be done about it."""
+        doubt = QWidget(self)
+        row = StripLayout(doubt, gap=6)
+        words = QLabel(self.tr("Is this the place?"), doubt)
+        row.addWidget(words)
+        for says, signal in (
+            (self.tr("Yes, here"), self.confirmed),
+            (self.tr("Choose its words…"), self.words_wanted),
+        ):
+            button = QPushButton(says, doubt)
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _on=False, signal=signal: signal.emit(self.content.id))
+            row.addWidget(button)
+        return doubt
+
     def _show_parts(self) -> None:
         mark = self.content.placed.mark
+        self._doubt.setVisible(self.content.placed.doubtful)
         writable = self._active and not self._reads and mark.kind is not MarkKind.BOOKMARK
         self._edit.setVisible(writable)
         self._tag_field.setVisible(writable)
@@ -320,7 +349,8 @@ class NoteCard(Sheet):
             MarkKind.BOOKMARK: self.tr("My bookmark"),
             MarkKind.ANSWER: self.tr("My answer"),
         }
-        parts = [kinds[mark.kind], self.content.color_name, when(mark.modified)]
+        doubt = self.tr("place uncertain") if self.content.placed.doubtful else ""
+        parts = [kinds[mark.kind], doubt, self.content.color_name, when(mark.modified)]
         return " · ".join(filter(None, parts))
 
     # Drawing and input
@@ -340,7 +370,8 @@ class NoteCard(Sheet):
         painter.setBrush(ink)
         metrics = QFontMetricsF(self._head.font())
         middle = self._head.geometry().top() + metrics.height() / 2
-        painter.drawRoundedRect(QRectF(_SIDE, middle - 4, 8, 8), 2, 2)
+        side = pixels(self, 8)
+        painter.drawRoundedRect(QRectF(_SIDE, middle - side / 2, side, side), 2, 2)
         quote = self._quote.geometry()
         painter.drawRect(QRectF(_SIDE, quote.top() + 4, 2.5, quote.height() - 8))
 
@@ -356,14 +387,6 @@ class NoteCard(Sheet):
 
 def _here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(words, f"#{target}") for words, target in links]
-
-
-def short_quote(mark: Mark) -> str:
-    """The words that a mark is on, on one line and shortened."""
-    quote = mark.selector.exact.replace("\n", " ").replace("\ufffc", "").strip()
-    if len(quote) > _QUOTE_LETTERS:
-        quote = quote[:_QUOTE_LETTERS].rsplit(" ", 1)[0] + " …"
-    return quote
 
 
 def when(moment: str) -> str:

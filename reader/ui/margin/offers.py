@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.announce import tell_focus
 from reader.ui.margin.guide import Offer
 
 _DETAIL = Qt.ItemDataRole.UserRole
@@ -152,10 +153,8 @@ class OfferList(QListWidget):
 
     def _say(self, item: QListWidgetItem | None) -> None:
         """Let a screen reader say the chosen offer, though the field has the keyboard."""
-        if item is not None and self.isVisible() and QAccessible.isActive():
-            event = QAccessibleEvent(self, QAccessible.Event.Focus)
-            event.setChild(self.row(item))
-            QAccessible.updateAccessibility(event)
+        if item is not None and self.isVisible():
+            tell_focus(self, self.row(item))
 
 
 class _OfferDelegate(QStyledItemDelegate):

@@ -83,6 +83,49 @@ def place_again(
     return True
 
 
+class Placement:
+    """The spots of many cards, kept while some of their wishes change.
+
+    It finds what `place_cards` does, in a time that grows with what moves.
+    """
+
+    def __init__(self) -> None:
+        self._wishes: Sequence[Wish] = ()
+        self._calm: list[Spot] = []
+        """Where they stand while no card is the active one."""
+
+    def place(self, wishes: Sequence[Wish], active: int = -1) -> list[Spot]:
+        """Spots for these wishes; those that are the very ones as before were not changed."""
+        pairs = zip(self._wishes, wishes, strict=False)
+        shorter = min(len(self._wishes), len(wishes))
+        first = next((n for n, (one, other) in enumerate(pairs) if one is not other), shorter)
+        ends = zip(reversed(self._wishes), reversed(wishes), strict=False)
+        same = next((n for n, (one, other) in enumerate(ends) if one is not other), shorter)
+        same = min(same, shorter - first)
+        stop = len(wishes) - same
+        kept = self._calm[len(self._calm) - same :]
+        self._calm[first:] = [Spot(0.0, False)] * (stop - first) + kept
+        self._wishes = list(wishes)
+        # Whether a card may be whole depends on those that follow it, too.
+        place_again(wishes, self._calm, range(max(0, first - _AHEAD), stop))
+        return _around(wishes, list(self._calm), active) if active >= 0 else list(self._calm)
+
+
+def _around(wishes: Sequence[Wish], spots: list[Spot], active: int) -> list[Spot]:
+    """The same spots with the active card whole, at its words, and others around it."""
+    wish = wishes[active]
+    y = wish.y
+    if active:
+        y = max(y, _bottom(wishes[active - 1], spots[active - 1]) + GAP)
+    if y > wish.y:
+        above = spots[:active]
+        y = max(_make_way(wishes, above, wish.y), wish.y)
+        spots[:active] = above
+    spots[active] = Spot(y, True)
+    place_again(wishes, spots, range(active + 1, active + 1))
+    return spots
+
+
 def _bottom(wish: Wish, spot: Spot) -> float:
     return spot.y + (wish.whole if spot.whole else wish.short)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -12,10 +14,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from reader.ui.margin.answer_edit import Answer, QuestionCard
-from reader.ui.margin.card import Card
-from reader.ui.margin.layer_card import LayerCard
-from reader.ui.margin.note_card import NoteCard, NoteContent
+if TYPE_CHECKING:
+    from reader.ui.margin.answer_edit import Answer
+    from reader.ui.margin.card import Card
+    from reader.ui.margin.layer_card import LayerCard
+    from reader.ui.margin.note_card import NoteCard, NoteContent
 
 _WIDTH = 360
 _AIR = 8
@@ -51,6 +54,10 @@ class Popover(QFrame):
 
     def show_card(self, card: Card | NoteCard | LayerCard, words: QRectF) -> None:
         """Show a card at `words`, a rectangle in pixels of the page. A note is read first."""
+        # Where there is a card, its kinds were imported; the popover is there before any.
+        from reader.ui.margin.answer_edit import QuestionCard
+        from reader.ui.margin.note_card import NoteCard
+
         card.set_active(True)
         card.left.connect(self.close_card)
         if isinstance(card, NoteCard):
@@ -88,20 +95,30 @@ class Popover(QFrame):
         """Follow the card, which is taller or less tall than it was; the caret stays in view."""
         if self.card is None or self.isHidden():
             return
+        from reader.ui.margin.note_card import NoteCard
+
         self.setGeometry(self._measured(self.card))
         if isinstance(self.card, NoteCard) and not (caret := self.card.caret_rect()).isEmpty():
             self._area.ensureVisible(caret.center().x(), caret.center().y(), 0, caret.height())
 
     def renew(self, content: NoteContent) -> None:
         """Let the note that is open, if it is this one, show what it says now."""
-        card = self.card if self.isVisible() else None
+        if self.card is None or not self.isVisible():
+            return
+        from reader.ui.margin.note_card import NoteCard
+
+        card = self.card
         if isinstance(card, NoteCard) and card.content.id == content.id:
             card.show_content(content)
             self._fit()
 
     def renew_answer(self, question: str, answer: Answer | None) -> None:
         """Let the question that is open, if it is this one, show its answer as it is now."""
-        card = self.card if self.isVisible() else None
+        if self.card is None or not self.isVisible():
+            return
+        from reader.ui.margin.answer_edit import QuestionCard
+
+        card = self.card
         if isinstance(card, QuestionCard) and card.id == question:
             card.show_answer(answer)
             self._fit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QVBoxLayout, QWidget
 
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
-from reader.ui.margin.card import CardContent
+from reader.ui.letters import pixels
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.margin.card import CardContent
 
 _WIDTH = 320
 _LETTERS = 180
@@ -57,7 +61,7 @@ class Preview(QWidget):
             f"<br><b>{escape(annotation.title)}</b><br>{escape(body)}"
         )
         room = self._room
-        width = min(_WIDTH, room.width() - 16)
+        width = min(pixels(self, _WIDTH), room.width() - 16)
         height = self._box.totalHeightForWidth(width)
         x = round(min(max(8.0, words.left() - 12), room.width() - width - 8))
         below = words.bottom() + 8

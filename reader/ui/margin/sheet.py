@@ -40,6 +40,11 @@ class Sheet(QFrame):
         raise NotImplementedError
 
     @property
+    def whole(self) -> bool:
+        """Whether everything is shown."""
+        raise NotImplementedError
+
+    @property
     def active(self) -> bool:
         """Whether this is the active card."""
         return self._active

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtGui import QColor
+
+from reader.annotations.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,9 @@ class Look:
     with its ends turned up. The reader's own are in `lane` 0; what others made has lanes
     from 1 on, beside each other, and its flags are hollow. For who cannot tell colours apart,
     an underline can have the `shape` of its kind, and a fill or a line a `sign` at its end.
-    A `strip` is what shows, at the lower edge, of a fill on which another lies.
+    A `strip` is what shows, at the lower edge, of a fill on which another lies. Who does not
+    see it is told of the `mark` that it shows, and of its `maker`; empty is the reader. What
+    is in `doubt` has a dashed frame and a question mark.
     """
 
     fill: QColor | None = None
@@ -31,6 +36,9 @@ class Look:
     shape: str = ""
     sign: str = ""
     strip: QColor | None = None
+    doubt: QColor | None = None
+    mark: Mark | None = None
+    maker: str = ""
 
 
 class Layer:
@@ -89,21 +97,28 @@ class EvenLayer:
             index += 1
 
 
+class Ranges(Protocol):
+    """Ranges that are worked out when they are asked for."""
+
+    def touching(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
+        """The ranges that overlap `start:end`, in the order in which they are drawn."""
+
+
 class Decorations:
     """Named layers, drawn in the order in which they were first set."""
 
     def __init__(self) -> None:
-        self._layers: dict[str, Layer | EvenLayer] = {}
+        self._layers: dict[str, Ranges] = {}
 
-    def set(self, name: str, ranges: Sequence[tuple[int, int, Look]]) -> None:
+    def set(self, name: str, ranges: Sequence[tuple[int, int, Look]] | Ranges) -> None:
         """Replace a layer by ranges."""
-        self._layers[name] = Layer(ranges)
+        self._layers[name] = Layer(ranges) if isinstance(ranges, Sequence) else ranges
 
     def has(self, name: str) -> bool:
         """Whether a layer was ever set."""
         return name in self._layers
 
-    def set_layer(self, name: str, layer: Layer | EvenLayer) -> None:
+    def set_layer(self, name: str, layer: Ranges) -> None:
         """Replace a layer."""
         self._layers[name] = layer
 

@@ -5,7 +5,8 @@ rows in view at once and the rest a few at a time (`lay_some`), so that any text
 opens, jumps and changes its size at the speed of one screen.
 
 Coordinates are pixels of the page: x from the left edge of the view, y from the
-top of the text.
+top of the text. Every QTextLayout stands where it is on the page, for that is
+where Qt tells a screen reader that its letters are.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QFont,
+    QFontInfo,
     QFontMetricsF,
     QPainter,
     QTextBlock,
@@ -79,7 +82,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._rows = prepared.rows
         self._first_paragraphs = [row.first for row in self._rows]
         self._row_of_block = self._rows_by_block()
-        self._laid: dict[int, None] = {}
+        self._laid: dict[int, QPointF] = {}
+        """The rows that are laid out, and where each was when its paragraphs were put there."""
         self._exact = bytearray(len(self._rows))
         self._next_guess = 0
         self._tables: dict[int, list[float]] = {}
@@ -107,33 +111,27 @@ class PageLayout(QAbstractTextDocumentLayout):
             return QRectF()
         row = self.row_of_paragraph(number)
         self.ensure(row)
-        position = block.layout().position()
-        top = self.row_top(row)
-        return QRectF(
-            self.left + position.x(), top + position.y(), self.typography.column, self._heights[row]
-        )
+        return QRectF(block.layout().position(), QSizeF(self.typography.column, self._heights[row]))
 
     def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:
         if not self._rows:
             return 0
         row = self._heights.at(point.y() - self.top)
         self.ensure(row)
-        y = point.y() - self.row_top(row)
         paragraph = self._paragraph_at(row, point.x())
         layout = paragraph.layout()
-        x = point.x() - self.left - layout.position().x()
-        y -= layout.position().y()
-        line = line_at(layout, y)
+        within = point - layout.position()
+        line = line_at(layout, within.y())
         if line is None:
             return paragraph.position()
         if accuracy == Qt.HitTestAccuracy.ExactHit:
-            inside = line.naturalTextRect().adjusted(-1, -4, 1, 6).contains(QPointF(x, y))
+            inside = line.naturalTextRect().adjusted(-1, -4, 1, 6).contains(within)
             if not inside:
                 return -1
             return paragraph.position() + line.xToCursor(
-                x, QTextLine.CursorPosition.CursorOnCharacter
+                within.x(), QTextLine.CursorPosition.CursorOnCharacter
             )
-        return paragraph.position() + line.xToCursor(x)
+        return paragraph.position() + line.xToCursor(within.x())
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         clip = context.clip if context.clip.isValid() else QRectF(painter.clipBoundingRect())
@@ -146,6 +144,10 @@ class PageLayout(QAbstractTextDocumentLayout):
     def set_typography(self, typography: Typography) -> None:
         """Set everything anew in another size or width; all heights are guesses again."""
         self.typography = typography
+        # No letter is drawn in it: it is how wide Qt tells a screen reader that they are.
+        usual = QFont(typography.style(BlockKind.PARAGRAPH, 0).font)
+        usual.setPointSizeF(QFontInfo(usual).pointSizeF())
+        self.paragraphs.setDefaultFont(usual)
         self._heights = Heights(self._guesses())
         self._tables.clear()
         self._figures.clear()
@@ -221,8 +223,19 @@ class PageLayout(QAbstractTextDocumentLayout):
         line = layout.lineForTextPosition(units - paragraph.position())
         if not line.isValid():
             return QRectF(self.left, self.row_top(row), 1, self._heights[row])
-        rect = line.rect().translated(layout.position())
-        return rect.translated(self.left, self.row_top(row))
+        return line.rect().translated(layout.position())
+
+    def line_range(self, position: int) -> tuple[int, int]:
+        """Where the line with a code point begins and ends (code points); lays its row out."""
+        units = self.offsets.to_units(position)
+        paragraph = self.paragraphs.findBlock(units)
+        self.ensure(self.row_of_paragraph(paragraph.blockNumber()))
+        line = paragraph.layout().lineForTextPosition(units - paragraph.position())
+        if not line.isValid():
+            return position, position
+        begin = paragraph.position() + line.textStart()
+        points = self.offsets.to_points
+        return points(begin), points(begin + line.textLength())
 
     def x_of(self, units: int, trailing: bool = False) -> float:
         """Where the letter at a UTF-16 unit begins in its line, or with `trailing` ends."""
@@ -232,7 +245,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         within = units - paragraph.position()
         line = lines.lineForTextPosition(within)
         x = x_in(line, within + trailing) if line.isValid() else 0.0
-        return self.left + lines.position().x() + x
+        return lines.position().x() + x
 
     def range_rects(self, start: int, end: int) -> list[QRectF]:
         """Where the words `start:end` (code points) stand, a rectangle for each line."""
@@ -242,7 +255,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         while paragraph.isValid() and paragraph.position() < last:
             row = self.row_of_paragraph(paragraph.blockNumber())
             self.ensure(row)
-            origin = QPointF(self.left, self.row_top(row)) + paragraph.layout().position()
+            origin = paragraph.layout().position()
             begin = paragraph.position()
             found += [
                 rect.translated(origin)
@@ -292,7 +305,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         side = self.left + (self.typography.column if right else 0.0)
         paragraph = self._paragraph_at(row, side)
         layout = paragraph.layout()
-        line = line_at(layout, y - self.row_top(row) - layout.position().y())
+        line = line_at(layout, y - layout.position().y())
         return paragraph.position() + (line.textStart() if line is not None else 0)
 
     def table_width(self, number: int) -> float:
@@ -300,21 +313,17 @@ class PageLayout(QAbstractTextDocumentLayout):
         return sum(self._tables[self._rows[number].block])
 
     def ensure(self, row: int) -> None:
-        """Lay a row out if it is not."""
-        if row in self._laid:
-            return
-        height = self._lay_out(row)
-        self._laid[row] = None
-        self._exact[row] = 1
-        growth = self._heights.set(row, height)
-        if growth:
-            self.grown(row, growth)
+        """Lay a row out if it is not, and see that it stands where it is on the page now."""
+        if row not in self._laid:
+            height = self._lay_out(row, QTextBlock.layout)
+            self._laid[row] = QPointF()
+            self._measured(row, height)
+        self._put(row)
 
     def lay_some(self, seconds: float) -> bool:
         """Find the true heights of rows for a while; False when all are known.
 
-        Rows are laid out in order and let go again, so that a book takes no more
-        memory than its open page.
+        The rows of a short text stay laid out; of a book only their heights are kept.
         """
         until = time.perf_counter() + seconds
         while True:
@@ -323,9 +332,17 @@ class PageLayout(QAbstractTextDocumentLayout):
             if row == -1:
                 self._next_guess = len(self._rows)
                 return False
-            self.ensure(row)
+            if len(self._rows) <= _MOST_KEPT:
+                self.ensure(row)
+            else:
+                self._measured(row, self._lay_out(row, _passing))
             if time.perf_counter() > until:
                 return True
+
+    def _measured(self, row: int, height: float) -> None:
+        self._exact[row] = 1
+        if growth := self._heights.set(row, height):
+            self.grown(row, growth)
 
     def let_go(self, first: int, last: int) -> None:
         """Free rows outside `first:last` when too many are kept."""
@@ -343,6 +360,18 @@ class PageLayout(QAbstractTextDocumentLayout):
             if row.block == len(first):
                 first.append(number)
         return first
+
+    def _put(self, row: int) -> None:
+        here = QPointF(self.left, self.row_top(row))
+        moved = here - self._laid[row]
+        if moved.isNull():
+            return
+        self._laid[row] = here
+        paragraph = self.paragraphs.findBlockByNumber(self._rows[row].first)
+        for _ in range(self._rows[row].cells):
+            lines = paragraph.layout()
+            lines.setPosition(lines.position() + moved)
+            paragraph = paragraph.next()
 
     def _clear(self, row: int) -> None:
         paragraph = self.paragraphs.findBlockByNumber(self._rows[row].first)
@@ -369,17 +398,17 @@ class PageLayout(QAbstractTextDocumentLayout):
             heights.append(height)
         return heights
 
-    def _lay_out(self, row: int) -> float:
-        """Lay a row's paragraphs out; the answer is the row's height."""
+    def _lay_out(self, row: int, lines_of: Callable[[QTextBlock], QTextLayout]) -> float:
+        """Lay a row's paragraphs out in what `lines_of` gives for each; the row's height."""
         place = self._rows[row]
         block = self.block(row)
         style = self.typography.of(block)
         gap = self.gap(row)
         if block.kind is BlockKind.TABLE:
-            return self._lay_out_cells(place, block, style, gap)
+            return self._lay_out_cells(place, block, style, gap, lines_of)
         paragraph = self.paragraphs.findBlockByNumber(place.first)
         width = self.typography.column - style.left - style.pad
-        layout = paragraph.layout()
+        layout = lines_of(paragraph)
         right = self.is_right_to_left(block)
         layout.setPosition(QPointF(style.pad if right else style.left, gap + style.pad))
         if block.kind is BlockKind.IMAGE:
@@ -393,7 +422,14 @@ class PageLayout(QAbstractTextDocumentLayout):
             words = style.line
         return gap + words + 2 * style.pad
 
-    def _lay_out_cells(self, row: Row, block: Block, style: BlockStyle, gap: float) -> float:
+    def _lay_out_cells(
+        self,
+        row: Row,
+        block: Block,
+        style: BlockStyle,
+        gap: float,
+        lines_of: Callable[[QTextBlock], QTextLayout],
+    ) -> float:
         widths = self._tables.get(row.block)
         if widths is None:
             widths = column_widths(
@@ -402,13 +438,15 @@ class PageLayout(QAbstractTextDocumentLayout):
                 QFontMetricsF(self.typography.font(block.kind, 0, Style.BOLD)),
                 self.typography.column,
                 2 * style.pad,
+                QFontMetricsF(self.typography.font(block.kind, 0, Style.CODE)),
+                block.runs,
             )
             self._tables[row.block] = widths
         paragraph = self.paragraphs.findBlockByNumber(row.first)
         right = self.is_right_to_left(block)
         x, tallest = self.typography.column if right else 0.0, style.line
         for cell, width in zip(block.rows[row.number], widths, strict=True):
-            layout = paragraph.layout()
+            layout = lines_of(paragraph)
             x -= width if right else 0.0
             layout.setPosition(QPointF(x + style.pad, gap + style.pad))
             option = cell_option(cell.align, right)
@@ -467,3 +505,12 @@ class PageLayout(QAbstractTextDocumentLayout):
                     break
                 paragraph = paragraph.next()
         return paragraph
+
+
+def _passing(paragraph: QTextBlock) -> QTextLayout:
+    """Lines that are measured and forgotten: a paragraph's own keep some 50 bytes a letter.
+
+    Qt frees those with the paragraph alone, so that a book of three million characters whose
+    lines were all measured so would take 150 MB.
+    """
+    return QTextLayout(paragraph.text(), paragraph.document().defaultFont())

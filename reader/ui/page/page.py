@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -18,18 +18,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.text.model import BlockKind
+from reader.ui.announce import announce
 from reader.ui.fonts import Faces
 from reader.ui.page.composition import Composition
-from reader.ui.page.decorations import EvenLayer, Look
+from reader.ui.page.decorations import EvenLayer, Look, Ranges
 from reader.ui.page.layout import PageLayout
 from reader.ui.page.offsets import Offsets
 from reader.ui.page.painting import PagePainter
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, prepare
-from reader.ui.page.shown import MentionIndex, shown_mentions
+from reader.ui.page.shown import MentionIndex, MentionsOnPage, shown_mentions
 from reader.ui.page.typography import MEASURE, Typography
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
@@ -71,6 +72,9 @@ class PageView(QTextEdit):
     mention_activated = Signal(object)
     """A Mention was clicked, or Enter pressed on it."""
 
+    mention_focused = Signal(object)
+    """The keyboard's frame is around another Mention, or None."""
+
     mention_hovered = Signal(object)
     """The pointer rests on a Mention, or None when it has left."""
 
@@ -83,11 +87,20 @@ class PageView(QTextEdit):
     link_activated = Signal(str)
     """An address outside the text was clicked."""
 
+    text_shown = Signal()
+    """Another text is shown, or another copy of the same one."""
+
+    words_changed = Signal()
+    """Other words lead to annotations, or are marked."""
+
     place_changed = Signal()
     """Another part of the text is in view."""
 
     words_moved = Signal()
     """The words in view stand elsewhere in it than before, for the reader scrolls."""
+
+    painted = Signal()
+    """The words of a text are on the screen for the first time since it was shown."""
 
     geometry_changed = Signal()
     """Words may stand at other heights than before."""
@@ -126,6 +139,8 @@ class PageView(QTextEdit):
         self._setting = self._laying = self._catching_up = False
         self._owed = 0.0
         self._held: tuple[int, float] | None = None
+        self.is_painted = False
+        """Whether the words of the text have been on the screen since it was shown."""
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -135,6 +150,7 @@ class PageView(QTextEdit):
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Text"))
+        self.verticalScrollBar().setAccessibleName(self.tr("Place in the text"))
         self.viewport().setMouseTracking(True)
         self._settling = timer(self, self._settle_some)
         self._flash = timer(self, self._fade, _FLASH_TICK)
@@ -148,7 +164,7 @@ class PageView(QTextEdit):
     def show_copy(self, copy: Copy, prepared: PreparedText | None = None) -> None:
         """Show a copy from its start; `prepared` is its text if that was prepared already."""
         prepared = prepared or prepare(copy.text)
-        self._copy = copy
+        self._copy, self.is_painted = copy, False
         self._offsets = prepared.offsets
         self._section_starts = [section.start for section in copy.text.sections]
         self._focused = self._hovered = None
@@ -177,6 +193,12 @@ class PageView(QTextEdit):
         self._settle_view()
         self.set_underlines(self._mode)
         self._settling.start()
+        self.setAccessibleName(copy.manifest.title or self.tr("Text"))
+        self.text_shown.emit()
+
+    def shown_copy(self) -> Copy | None:
+        """What is shown, None before the first."""
+        return self._copy
 
     def set_column(self, left: int, room: int) -> None:
         """Let the column begin at `left` and be at most `room` wide, in pixels of the view."""
@@ -206,7 +228,7 @@ class PageView(QTextEdit):
         if self._layout:
             self._layout.set_theme(theme)
             self._layout.draw_row = PagePainter(self._layout, theme, self._signs).draw_row
-            self.set_underlines(self._mode)
+            self._draw_underlines()
             self.show_found(self._found, self._found_current)
         self.viewport().update()
 
@@ -225,6 +247,7 @@ class PageView(QTextEdit):
         self.set_underlines(self._mode)
         if self._active not in copy.by_id:
             self.set_active("")
+        self.text_shown.emit()
 
     # Where things are
 
@@ -275,6 +298,10 @@ class PageView(QTextEdit):
             return QRectF()
         return self._layout.line_rect(position).translated(0, -self.scroll())
 
+    def line_range(self, position: int) -> tuple[int, int]:
+        """Where the line with a code point begins and ends, as code points."""
+        return self._layout.line_range(position) if self._layout else (position, position)
+
     def is_in_view(self, position: int) -> bool:
         """Whether a code point's line is wholly in view."""
         top = self.line_top(position) - self.scroll()
@@ -311,12 +338,21 @@ class PageView(QTextEdit):
 
     def focus_mention(self, mention: Mention | None) -> None:
         """Put the keyboard's frame around a mention, and bring it into view."""
-        self._focused = mention
+        before, self._focused = self._focused, mention
         self._draw_focus()
-        if mention is not None:
-            if not self.is_in_view(mention.start):
-                self.go_to(mention.start, 0.35)
-            self._announce(mention)
+        if mention is not None and not self.is_in_view(mention.start):
+            self.go_to(mention.start, 0.35)
+        if mention is not None or before is not None:
+            self.mention_focused.emit(mention)
+
+    def take_mention(self, mention: Mention) -> None:
+        """Give the keyboard to the page, and in it to a mention."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_mention(mention)
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions shown that touch `start:end`, in order."""
+        return self._index.touching(start, end)
 
     def focused_mention(self) -> Mention | None:
         """The mention inside the keyboard's frame."""
@@ -331,6 +367,15 @@ class PageView(QTextEdit):
             return
         mentions = shown_mentions(self._copy.attachment.mentions, self._section_starts, mode)
         self._index = MentionIndex(mentions)
+        if self._focused is not None and self._focused not in mentions:
+            self._focused = None
+        self._draw_underlines()
+        self.words_changed.emit()
+
+    def _draw_underlines(self) -> None:
+        """Draw the mentions that are shown, and all that lies on them, in the colours of now."""
+        if not self._layout or not self._copy:
+            return
         kinds = {each.id: each.kind.value for each in self._copy.annotations}
         looks = {
             kind: Look(underline=self._theme.color(kind), shape=kind)
@@ -340,26 +385,24 @@ class PageView(QTextEdit):
             if name in ("marks", "layers", "proposed") and self._layout.decorations.has(name):
                 continue
             self._layout.decorations.set(name, ())
-        self._layout.decorations.set(
-            "mentions", [(m.start, m.end, looks[kinds[m.annotation]]) for m in mentions]
-        )
-        if self._focused is not None and self._focused not in mentions:
-            self._focused = None
+        self._layout.decorations.set("mentions", MentionsOnPage(self._index, kinds, looks))
         self.set_active(self._active)
         self.show_found(self._found, self._found_current)
         self._draw_focus()
 
-    def set_marks(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
+    def set_marks(self, ranges: Sequence[tuple[int, int, Look]] | Ranges) -> None:
         """Show the reader's marks, below everything else that is drawn on words."""
         if self._layout:
             self._layout.decorations.set("marks", ranges)
             self.viewport().update()
+            self.words_changed.emit()
 
-    def set_layers(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
+    def set_layers(self, ranges: Sequence[tuple[int, int, Look]] | Ranges) -> None:
         """Show what other people marked."""
         if self._layout:
             self._layout.decorations.set("layers", ranges)
             self.viewport().update()
+            self.words_changed.emit()
 
     def set_proposed(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
         """Show the words of an annotation that is being written."""
@@ -530,18 +573,6 @@ class PageView(QTextEdit):
         )
         self.viewport().update()
 
-    def _announce(self, mention: Mention) -> None:
-        """Tell a screen reader which words have the focus."""
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        if not QAccessible.isActive() or not self._copy:
-            return
-        from reader.ui.kinds import kind_name
-
-        words = self._copy.text.string[mention.start : mention.end]
-        kind = kind_name(self._copy.by_id[mention.annotation].kind)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{words}, {kind}"))
-
     # Input
 
     def mention_at(self, point: QPointF) -> Mention | None:
@@ -611,7 +642,11 @@ class PageView(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._set_hovered(None)
-        return super().viewportEvent(event)
+        done = super().viewportEvent(event)
+        if not self.is_painted and self._copy and event.type() == QEvent.Type.Paint:
+            self.is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+        return done
 
     def _set_hovered(self, mention: Mention | None) -> None:
         if mention == self._hovered:
@@ -694,6 +729,8 @@ class PageView(QTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._draw_focus()
+        if self._focused is not None:
+            self.mention_focused.emit(self._focused)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -778,6 +815,8 @@ class PageView(QTextEdit):
         if on and not self.textCursor().hasSelection():
             self.select(place, place)
         self.viewport().update()
+        words = self.tr("The arrow keys move a caret.") if on else self.tr("The arrow keys scroll.")
+        announce(self, words)
 
     def clear_selection(self) -> None:
         """Select nothing; a caret stays where it is."""

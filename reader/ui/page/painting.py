@@ -65,7 +65,7 @@ class PagePainter:
         self._draw_ground(painter, number, block, style, area)
         paragraph = layout.paragraphs.findBlockByNumber(row.first)
         for _ in range(row.cells):
-            self._draw_paragraph(painter, paragraph, origin, context)
+            self._draw_paragraph(painter, paragraph, context)
             paragraph = paragraph.next()
 
     def _draw_ground(
@@ -126,12 +126,10 @@ class PagePainter:
         painter.drawText(QPointF(x, baseline), block.marker)
         painter.setLayoutDirection(sides.LeftToRight)
 
-    def _draw_paragraph(
-        self, painter: QPainter, paragraph: QTextBlock, origin: QPointF, context: _Context
-    ) -> None:
+    def _draw_paragraph(self, painter: QPainter, paragraph: QTextBlock, context: _Context) -> None:
         lines = paragraph.layout()
         begin, length = paragraph.position(), paragraph.length()
-        place = origin + lines.position()
+        place = lines.position()
         shown = self._shown(lines, context.clip.translated(-place))
         if not shown:
             return
@@ -155,14 +153,22 @@ class PagePainter:
                     rect.setTop(rect.bottom() - STRIP * rect.height())
                     painter.drawRect(rect.translated(place))
         painter.setPen(self._theme.color("text"))
-        lines.draw(painter, origin, self._selected(context, begin, length), context.clip)
+        lines.draw(painter, QPointF(), self._selected(context, begin, length), context.clip)
         for first, last, look in looks:
             if look.underline is not None:
                 self._draw_underline(painter, lines, place, first, last, look)
             if look.line is not None:
                 self._draw_line(painter, lines, place, first, last, look.line)
-            if self._signs and look.sign:
-                self._draw_sign(painter, lines, place, last, look)
+            if look.doubt is not None:
+                pen = QPen(look.doubt, 1.5)
+                pen.setDashPattern((3, 2))
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                for rect in rects(lines, first, last):
+                    painter.drawRoundedRect(rect.translated(place).adjusted(-2, 0, 2, 0), 3, 3)
+            sign = look.sign if self._signs else ""
+            if sign := sign + ("?" if look.doubt is not None else ""):
+                self._draw_sign(painter, lines, place, last, sign)
             if look.flag is not None:
                 self._draw_flag(painter, lines, place, first, look.flag, look.lane)
             if look.bracket is not None:
@@ -173,7 +179,7 @@ class PagePainter:
                 for rect in rects(lines, first, last):
                     painter.drawRoundedRect(rect.translated(place).adjusted(-3, 0, 3, 0), 4, 4)
         if begin <= context.cursorPosition < begin + length:
-            lines.drawCursor(painter, origin, context.cursorPosition - begin, 2)
+            lines.drawCursor(painter, QPointF(), context.cursorPosition - begin, 2)
 
     @staticmethod
     def _shown(lines: QTextLayout, clip: QRectF) -> range:
@@ -310,7 +316,7 @@ class PagePainter:
                 pattern(painter, start, end, width)
 
     def _draw_sign(
-        self, painter: QPainter, lines: QTextLayout, place: QPointF, last: int, look: Look
+        self, painter: QPainter, lines: QTextLayout, place: QPointF, last: int, sign: str
     ) -> None:
         """A small sign at the upper end of words, in the page's colour on the text's."""
         *_, (line, _, right) = [(None, 0.0, 0.0), *spans(lines, max(0, last - 1), last)]
@@ -321,14 +327,14 @@ class PagePainter:
         font.setPixelSize(size)
         font.setBold(True)
         metrics = QFontMetricsF(font)
-        width = metrics.horizontalAdvance(look.sign) + 0.4 * size
+        width = metrics.horizontalAdvance(sign) + 0.4 * size
         end = place + QPointF(right, line.y())
         badge = QRectF(end.x() - 0.5 * width, end.y() - 0.55 * size, width, 1.05 * size)
         painter.setPen(QPen(self._theme.color("page"), 1))
         painter.setBrush(self._theme.color("text"))
         painter.drawRoundedRect(badge, 2, 2)
         painter.setFont(font)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, look.sign)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, sign)
 
 
 def _wave(painter: QPainter, start: QPointF, end: QPointF, width: float) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter
 
-from reader.copies.pictures import MOST_PIXELS
+from reader.copies.limits import MOST_PIXELS
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer

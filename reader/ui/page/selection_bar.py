@@ -11,9 +11,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QFrame,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from reader.annotations.marks import Color
+from reader.ui.letters import pixels
+from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
 _DOT = 26
@@ -32,18 +41,18 @@ class SelectionBar(QWidget):
     look_up_wanted = Signal()
     annotate_wanted = Signal()
 
-    def __init__(self, room: QWidget, theme: Theme) -> None:
-        super().__init__(room)
-        self._room = room
+    def __init__(self, page: QAbstractScrollArea, theme: Theme) -> None:
+        # No child of the viewport, for Qt moves those whenever the page scrolls.
+        super().__init__(page)
+        self._room = page.viewport()
         self._theme = theme
         self._dots = {color: ColorDot(color) for color in Color}
         self._words: dict[str, QToolButton] = {}
         self._names: Mapping[Color, str] = {}
         self.setAccessibleName(self.tr("Mark the selected words"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        row = QHBoxLayout(self)
+        row = StripLayout(self, gap=2)
         row.setContentsMargins(8, 4, 8, 6)
-        row.setSpacing(2)
         for color, dot in self._dots.items():
             dot.clicked.connect(lambda _checked=False, color=color: self.color_chosen.emit(color))
             row.addWidget(dot)
@@ -107,7 +116,10 @@ class SelectionBar(QWidget):
         """
         for dot in self._dots.values():
             dot.theme = self._theme
-        size = self.sizeHint().boundedTo(QSize(self._room.width() - 2 * _AIR, 200))
+        size = self.sizeHint()
+        if size.width() > self._room.width() - 2 * _AIR:
+            size.setWidth(self._room.width() - 2 * _AIR)
+            size.setHeight(self.heightForWidth(size.width()))
         left, right = column
         if right - left < size.width():
             left, right = _AIR, self._room.width() - _AIR
@@ -140,13 +152,17 @@ class ColorDot(QAbstractButton):
         self.key = ""
         self.theme: Theme | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedSize(_DOT, _DOT)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # it is painted anew under the pointer
 
     def set_words(self, words: str) -> None:
         """What the colour is called, and means."""
         self.setAccessibleName(words)
         self.setToolTip(f"{words} ({self.key})" if self.key else words)
+
+    def sizeHint(self) -> QSize:
+        side = max(_DOT, pixels(self, _DOT))
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.theme is None:
@@ -160,6 +176,10 @@ class ColorDot(QAbstractButton):
         painter.setPen(QPen(ink, 2 if ring else 1))
         painter.setBrush(self.theme.color(f"mark_{self.color}"))
         painter.drawEllipse(circle)
+        if self.hasFocus():
+            painter.setPen(QPen(self.theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         if self.underMouse() and len(self.key) == 1:
             painter.setPen(self.theme.color("text"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.key)
@@ -172,6 +192,9 @@ class _Line(QFrame):
         super().__init__()
         self.theme = theme
         self.setFixedWidth(9)
+
+    def sizeHint(self) -> QSize:
+        return QSize(9, self.fontMetrics().height() + pixels(self, 12))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from reader.annotations.mentions import Mention
+from reader.annotations.attachment import Mention
+from reader.ui.page.decorations import Look
 
 
 def shown_mentions(
@@ -45,6 +46,12 @@ class MentionIndex:
                 found = mention
         return found
 
+    def touching(self, start: int, end: int) -> list[Mention]:
+        """The mentions that overlap `start:end`, in order."""
+        first = bisect_left(self._starts, start - self._longest)
+        among = self.mentions[first : bisect_left(self._starts, end)]
+        return [mention for mention in among if mention.end > start]
+
     def next_from(self, position: int, forward: bool) -> Mention | None:
         """The first mention that starts at or after a place, or the last one before it."""
         if forward:
@@ -58,3 +65,19 @@ class MentionIndex:
         index = self.mentions.index(mention, bisect_left(self._starts, mention.start))
         index += 1 if forward else -1
         return self.mentions[index] if 0 <= index < len(self.mentions) else None
+
+
+class MentionsOnPage:
+    """How mentions look on their words: worked out for those that are drawn."""
+
+    def __init__(
+        self, index: MentionIndex, kinds: Mapping[str, str], looks: Mapping[str, Look]
+    ) -> None:
+        """`kinds` of the annotations by their ids, and `looks` by their kinds."""
+        self._index, self._kinds, self._looks = index, kinds, looks
+
+    def touching(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
+        """The ranges that overlap `start:end`, in the order in which they are drawn."""
+        for mention in self._index.touching(start, end):
+            look = self._looks[self._kinds[mention.annotation]]
+            yield mention.start, mention.end, look

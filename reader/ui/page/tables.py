@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextOption
 
-from reader.text.model import Cell
+from reader.text.model import Cell, Run, Style
 
 _ALIGNMENTS = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -25,20 +26,27 @@ def column_widths(
     metrics: QFontMetricsF,
     room: float,
     padding: float,
+    code: QFontMetricsF | None = None,
+    runs: Sequence[Run] = (),
 ) -> list[float]:
     """Pixels for each column, together at most `room`.
 
     Every column gets what its longest word needs before any gets more; what is
-    left goes to those with more to say.
+    left goes to those with more to say. A cell with code, as its `runs` say, is measured
+    as code is set.
     """
+    coded = [run.start for run in runs if run.style & Style.CODE] if code else []
     count = len(rows[0]) if rows else 0
     least, wanted = [padding] * count, [padding] * count
     for row in rows[:_MOST_ROWS]:
         for column, cell in enumerate(row):
             words = string[cell.start : cell.end]
             longest = max(words.split(), key=len, default="")
-            least[column] = max(least[column], metrics.horizontalAdvance(longest) + padding)
-            wanted[column] = max(wanted[column], metrics.horizontalAdvance(words) + padding + 1)
+            first = bisect_left(coded, cell.start)
+            is_code = first < len(coded) and coded[first] < cell.end
+            wide = (code if code and is_code else metrics).horizontalAdvance
+            least[column] = max(least[column], wide(longest) + padding)
+            wanted[column] = max(wanted[column], wide(words) + padding + 1)
     if sum(wanted) <= room:
         return wanted
     if sum(least) >= room:

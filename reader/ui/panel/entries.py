@@ -10,8 +10,8 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
-from reader.annotations.mentions import Mention, bare_term
-from reader.annotations.model import Annotation
+from reader.annotations.attachment import Mention
+from reader.annotations.model import Annotation, bare_term
 from reader.copies.copy import Copy
 
 _PLAIN = {

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from reader.annotations.model import Kind
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_heading, kind_name
+from reader.ui.panel.counted_rows import CountedRows
 from reader.ui.panel.entries import Entry, fold
 from reader.ui.panel.row_delegate import Index
 from reader.ui.panel.words import mention_words
@@ -26,7 +27,7 @@ class EntryRole(IntEnum):
     DATE = Qt.ItemDataRole.UserRole + 5  # in words
 
 
-class EntryModel(QAbstractListModel):
+class EntryModel(CountedRows):
     """Entries in the order in which they are given; subclasses say how they are arranged."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,11 +49,10 @@ class EntryModel(QAbstractListModel):
             self._renew()
 
     def _renew(self) -> None:
-        self.beginResetModel()
         wanted = self._wanted
         hits = [entry for entry in self._entries if entry.has(wanted)] if wanted else self._entries
         self._rows = self.rows_of(hits)
-        self.endResetModel()
+        self.set_count(len(self._rows))
 
     # What subclasses say ---------------------------------------------------------------------
 
@@ -76,9 +76,6 @@ class EntryModel(QAbstractListModel):
         return [mention_words(len(entry.mentions))]
 
     # What Qt asks for ------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if 0 <= index.row() < len(self._rows) and isinstance(self._rows[index.row()], Kind):

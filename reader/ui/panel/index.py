@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from reader.copies.copy import Copy
 from reader.ui.panel.entries import entries_of
 from reader.ui.panel.entry_model import EntryModel, EntryRole
-from reader.ui.panel.filter_field import FilterField
+from reader.ui.panel.filtered_page import FilteredPage
 from reader.ui.panel.index_list import IndexDelegate, IndexModel
 from reader.ui.panel.row_list import RowList
 from reader.ui.panel.tabs import Switch
@@ -18,16 +18,15 @@ from reader.ui.theme import Theme
 BY_KIND, BY_DATE = range(2)
 
 
-class IndexPage(QWidget):
+class IndexPage(FilteredPage):
     """All annotations of a copy, by kind or, those that have one, by date."""
 
     annotation_chosen = Signal(str)
     order_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("Index"))
-        self.filter = FilterField(theme)
         self.switch = Switch(theme, (self.tr("By kind"), self.tr("By date")))
         self.switch.setAccessibleName(self.tr("Order of the index"))
         self._models: tuple[EntryModel, EntryModel] = (IndexModel(self), TimelineModel(self))
@@ -43,21 +42,8 @@ class IndexPage(QWidget):
             self._stack.addWidget(each)
             each.chosen.connect(self._choose)
             each.left_upwards.connect(self.filter.setFocus)
-
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        top = QVBoxLayout()
-        top.setContentsMargins(10, 2, 10, 0)
-        top.setSpacing(8)
-        top.addWidget(self.filter)
-        top.addWidget(self.switch)
-        layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
-
+        self._fill(self._stack, self.filter, self.switch)
         self.filter.textChanged.connect(self._narrow)
-        self.filter.left_downwards.connect(self.focus_list)
-        self.filter.returnPressed.connect(self._choose_first_hit)
         self.switch.currentChanged.connect(self._show_order)
         self._say_why_empty()
 
@@ -84,21 +70,18 @@ class IndexPage(QWidget):
             each.apply_theme(theme)
 
     @property
-    def order(self) -> int:
-        """BY_KIND or BY_DATE."""
-        return self._stack.currentIndex()
+    def is_timeline(self) -> bool:
+        """Whether the annotations stand in the order of their dates, not by their kinds."""
+        return self._stack.currentIndex() == BY_DATE
 
-    def set_order(self, order: int) -> None:
-        self.switch.setCurrentIndex(order)
+    def show_timeline(self, timeline: bool) -> None:
+        """Arrange the annotations by their dates, or by their kinds."""
+        self.switch.setCurrentIndex(BY_DATE if timeline else BY_KIND)
 
     @property
     def list(self) -> RowList:
         """The list that is shown."""
-        return self._lists[self.order]
-
-    def focus_list(self) -> None:
-        """Let the keyboard move in the list."""
-        self.list.setFocus()
+        return self._lists[self._stack.currentIndex()]
 
     def _show_order(self, order: int) -> None:
         self._stack.setCurrentIndex(order)
@@ -107,7 +90,7 @@ class IndexPage(QWidget):
 
     def _narrow(self) -> None:
         # The list that is not shown catches up when it is.
-        self._models[self.order].set_filter(self.filter.text())
+        self._models[self._stack.currentIndex()].set_filter(self.filter.text())
         self._say_why_empty()
 
     def _say_why_empty(self) -> None:
@@ -122,8 +105,3 @@ class IndexPage(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         self.annotation_chosen.emit(index.data(EntryRole.ID))
-
-    def _choose_first_hit(self) -> None:
-        first = self.list.first_row()
-        if self.filter.text().strip() and first.isValid():
-            self.list.choose(first)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from reader.annotations.model import Kind
+from reader.ui.letters import pixels
 from reader.ui.panel.entries import Entry
 from reader.ui.panel.entry_model import EntryModel, EntryRole
 from reader.ui.panel.painting import LEFT, SMALL, heavy, scaled
@@ -17,7 +18,6 @@ from reader.ui.panel.row_delegate import Index, RowDelegate
 
 SQUARE = 8
 GAP = 7
-WORDS = LEFT + SQUARE + GAP
 BAR = 3
 TICK = QSize(2, 7)
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -51,7 +51,8 @@ class IndexDelegate(RowDelegate):
         color = self.theme.color(index.data(EntryRole.KIND))
         metrics = option.fontMetrics
         top = rect.top() + self._padding(metrics)
-        square = QRectF(LEFT, top + (metrics.height() - SQUARE) / 2, SQUARE, SQUARE)
+        side = pixels(option.font, SQUARE)
+        square = QRectF(LEFT, top + (metrics.height() - side) / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(square, 2, 2)
@@ -59,7 +60,7 @@ class IndexDelegate(RowDelegate):
         base = top + metrics.ascent()
         painter.setPen(self.theme.color("text"))
         painter.setFont(option.font)
-        painter.drawText(WORDS, base, self._title(option, index))
+        painter.drawText(_words(option), base, self._title(option, index))
         if count := _count(index):
             painter.setPen(self.theme.color("muted"))
             painter.setFont(scaled(option.font, SMALL))
@@ -92,10 +93,15 @@ class IndexDelegate(RowDelegate):
 
     def _title(self, option: QStyleOptionViewItem, index: Index) -> str:
         """The title, cut to what the number of mentions leaves of the line."""
-        width = self.right_edge(option) - WORDS
+        width = self.right_edge(option) - _words(option)
         if count := _count(index):
             width -= QFontMetrics(option.font).horizontalAdvance(count) + GAP
         return self.wrapping(option.font).broken(index.data(), width, 1).lines[0]
+
+
+def _words(option: QStyleOptionViewItem) -> int:
+    """Where a title begins, behind the square of its kind."""
+    return LEFT + pixels(option.font, SQUARE + GAP)
 
 
 def _count(index: Index) -> str:

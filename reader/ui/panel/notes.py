@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
 from reader.copies.layers import Layer
 from reader.ui.layers import LayerMark
-from reader.ui.panel.filter_field import FilterField
+from reader.ui.panel.filtered_page import FilteredPage
 from reader.ui.panel.notes_groups import Order
 from reader.ui.panel.notes_list import NotesList
 from reader.ui.panel.notes_model import NoteRole
@@ -25,7 +26,7 @@ from reader.ui.theme import Theme
 ORDERS = tuple(Order)
 
 
-class NotesPage(QWidget):
+class NotesPage(FilteredPage):
     """All marks that the reader has made in a text."""
 
     mark_chosen = Signal(str)
@@ -35,9 +36,8 @@ class NotesPage(QWidget):
     order_changed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("My notes"))
-        self.filter = FilterField(theme)
         self.filter.setAccessibleName(self.tr("Filter my notes"))
         # As short as they can be: four of them share the width.
         words = (self.tr("In order"), self.tr("Colour"), self.tr("Tag"), self.tr("Date"))
@@ -47,25 +47,14 @@ class NotesPage(QWidget):
         self.whose.hide()
         self._own: Sequence[PlacedMark] = ()
         self._names: Mapping[Color, str] = {}
+        self._layers: Sequence[Layer] = ()
         self._theirs: Sequence[LayerMark] = ()
-        self.list = NotesList(theme)
+        self._is_stale = False
+        """Whether there are other marks than those that the list has."""
+        self._list = NotesList(theme)
         self.list.setAccessibleName(self.tr("Marks in this text"))
-
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        top = QVBoxLayout()
-        top.setContentsMargins(10, 2, 10, 0)
-        top.setSpacing(8)
-        top.addWidget(self.whose)
-        top.addWidget(self.filter)
-        top.addWidget(self.switch)
-        layout.addLayout(top)
-        layout.addWidget(self.list, 1)
-
+        self._fill(self.list, self.whose, self.filter, self.switch)
         self.filter.textChanged.connect(self._narrow)
-        self.filter.left_downwards.connect(self.list.setFocus)
-        self.filter.returnPressed.connect(self._choose_first_hit)
         self.whose.chosen.connect(self._show_whose)
         self.switch.currentChanged.connect(self._show_order)
         self.list.left_upwards.connect(self.filter.setFocus)
@@ -77,17 +66,24 @@ class NotesPage(QWidget):
         )
         self._say_why_empty()
 
+    @property
+    def list(self) -> NotesList:
+        """The list of marks."""
+        return self._list
+
     def set_marks(self, marks: Sequence[PlacedMark], color_names: Mapping[Color, str]) -> None:
         """Show these marks, given in the order of the text, and what the reader calls colours.
 
         What is seen stays where it is: the marks may be those from before but one.
         """
         self._own, self._names = marks, color_names
-        self._show_marks()
+        self._show_soon()
 
     def set_layers(self, layers: Sequence[Layer], marks: Sequence[LayerMark]) -> None:
         """Offer other people's marks, given in the order of the text, beside the reader's own."""
-        self._theirs = marks
+        if (layers, marks) == (self._layers, self._theirs):
+            return  # others of them are seen on the page
+        self._layers, self._theirs = layers, marks
         self.whose.fill(layers)
         self._show_whose()
 
@@ -105,16 +101,28 @@ class NotesPage(QWidget):
             shown.sort(key=lambda each: (each[0].start, each[0].end))
         with self.list.staying():
             self.list.notes.set_marks(shown, self._names)
+        self._is_stale = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_stale:
+            self._show_marks()
+        super().showEvent(event)
+
+    def _show_soon(self) -> None:
+        """Show the marks when they are seen, as they are then."""
+        self._is_stale = True
+        if self.isVisible():
+            self._show_marks()
 
     def _show_whose(self) -> None:
-        self._show_marks()
+        self._show_soon()
         self._say_why_empty()
 
     def start_anew(self) -> None:
         """Show nothing, unfiltered: another text is coming, and then its marks."""
-        self._own, self._theirs = (), ()
+        self._own, self._layers, self._theirs = (), (), ()
         self.whose.fill(())
-        self._show_marks()
+        self._show_soon()
         self.filter.clear()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -129,10 +137,6 @@ class NotesPage(QWidget):
     def set_order(self, order: Order | str) -> None:
         """Arrange the marks in another way. ValueError when there is no such order."""
         self.switch.setCurrentIndex(ORDERS.index(Order(order)))
-
-    def focus_list(self) -> None:
-        """Let the keyboard move in the list."""
-        self.list.setFocus()
 
     def _show_order(self, place: int) -> None:
         self.list.notes.set_order(ORDERS[place])
@@ -160,8 +164,3 @@ class NotesPage(QWidget):
         entry = index.data(NoteRole.ROW).entry
         if entry is not None and entry.layer is None:  # what others made is theirs
             self.delete_wanted.emit(entry.mark.id)
-
-    def _choose_first_hit(self) -> None:
-        first = self.list.first_row()
-        if self.filter.text().strip() and first.isValid():
-            self.list.choose(first)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Mark
 from reader.annotations.note_links import without_links
 from reader.annotations.placing import PlacedMark
 from reader.copies.layers import Layer
-from reader.text.markdown import parse_markdown
-from reader.text.model import OBJECT
 from reader.ui.panel.entries import fold
+from reader.ui.panel.words import shortened
 
-MOST_LETTERS = 240
-"""Of a quote or a note: more than two lines of a wide panel hold."""
+_BETWEEN = "\x1e"
 
 
 class NoteEntry:
@@ -25,6 +23,8 @@ class NoteEntry:
     def __init__(self, placed: PlacedMark, layer: Layer | None = None) -> None:
         """`layer` is somebody else's; None for a mark of the reader's own."""
         self.placed, self.layer = placed, layer
+        self.folded: str | None = None
+        """What is `searched`, folded, once it was asked for."""
 
     @property
     def mark(self) -> Mark:
@@ -63,25 +63,31 @@ class NoteEntry:
         except (ValueError, OverflowError, OSError):
             return None
 
-    @cached_property
-    def _folded(self) -> str:
+    @property
+    def searched(self) -> str:
+        """The words in which it is found."""
         mark = self.mark
         name = self.layer.name if self.layer else ""
-        return fold("\n".join((mark.selector.exact, mark.note, self.tags, name)))
+        return "\n".join((mark.selector.exact, mark.note, self.tags, name))
 
     def has(self, words: Sequence[str], color: str) -> bool:
         """Whether each of `words` occurs in it or in the names of its `color`; all are folded."""
-        return all(word in self._folded or word in color for word in words)
+        if self.folded is None:
+            self.folded = fold(self.searched)
+        folded = self.folded
+        return all(word in folded or word in color for word in words)
 
 
-def shortened(words: str, most: int = MOST_LETTERS) -> str:
-    """`words` on one line, cut between two of them where there are more than `most` letters."""
-    start = " ".join(words[: 4 * most].replace(OBJECT, " ").split())
-    if len(start) <= most:
-        return start
-    return f"{start[:most].rsplit(' ', 1)[0]}…"
+def fold_all(entries: Iterable[NoteEntry]) -> None:
+    """Make many ready to be searched: one long string is folded sooner than many short ones."""
+    some = [entry for entry in entries if entry.folded is None]
+    every = fold(_BETWEEN.join(entry.searched.replace(_BETWEEN, " ") for entry in some))
+    for entry, folded in zip(some, every.split(_BETWEEN), strict=False):
+        entry.folded = folded
 
 
 def _plain(line: str) -> str:
     """A line of Markdown without its signs."""
+    from reader.text.markdown import parse_markdown
+
     return parse_markdown(without_links(line)).string

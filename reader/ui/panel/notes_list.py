@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.ui.panel.notes_groups import Key, Row
 from reader.ui.panel.notes_model import NotesModel
 from reader.ui.panel.notes_row import NotesDelegate
@@ -59,7 +59,11 @@ class NotesList(RowList):
         current = self.currentIndex().row()
         chosen = [index.row() for index in self.selectedIndexes()]
         yield
-        places = {row.key: place for place, row in enumerate(self._notes.rows)}
+        if self._notes.rows is before:
+            return
+        kept = chosen or current >= 0 or scrolled
+        rows = self._notes.rows if kept else ()
+        places = {row.key: place for place, row in enumerate(rows)}
         for row in chosen:
             again = self._index(self._same(before[row], places))
             self.selectionModel().select(again, _Flag.ClearAndSelect)

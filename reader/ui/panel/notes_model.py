@@ -7,17 +7,21 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
 from reader.copies.layers import Layer
 from reader.ui.page.selection_bar import color_word
+from reader.ui.panel.counted_rows import CountedRows
 from reader.ui.panel.entries import fold
-from reader.ui.panel.notes_entries import NoteEntry
+from reader.ui.panel.notes_entries import NoteEntry, fold_all
 from reader.ui.panel.notes_groups import Order, Row, color_of, rows_of
 from reader.ui.panel.notes_words import count_words, heading_words, row_words, title_of
 from reader.ui.panel.row_delegate import Index
+
+_FEW = 20
+"""So many rows that follow each other change as single rows; more, and all are shown anew."""
 
 
 class NoteRole(IntEnum):
@@ -27,7 +31,7 @@ class NoteRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 2  # a Row
 
 
-class NotesModel(QAbstractListModel):
+class NotesModel(CountedRows):
     """Marks in one of several orders. `rows` is another list after every change."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -49,8 +53,9 @@ class NotesModel(QAbstractListModel):
         """
         known = self._entries
         self._entries = {each.mark.id: _entry(known, each, layer) for each, layer in marks}
+        renamed = self._names != names
         self._names = dict(names)
-        self._renew()
+        self._renew(anew=renamed)
 
     def set_filter(self, words: str) -> None:
         """Let through what has each of `words`, in any case and with any accents."""
@@ -68,14 +73,25 @@ class NotesModel(QAbstractListModel):
             self._order = order
             self._renew()
 
-    def _renew(self) -> None:
-        self.beginResetModel()
-        self.rows = rows_of(self._hits(), self._order)
-        self.endResetModel()
+    def _renew(self, *, anew: bool = False) -> None:
+        rows = rows_of(self._hits(), self._order)
+        first, before, now = _changed(self.rows, rows)
+        self.rows = rows
+        if anew or max(before, now) > _FEW:
+            self.set_count(len(rows))
+            return
+        same = min(before, now)
+        if now > before:
+            self.insertRows(first + same, now - before)
+        elif before > now:
+            self.removeRows(first + same, before - now)
+        if same:
+            self.dataChanged.emit(self.index(first, 0), self.index(first + same - 1, 0))
 
     def _hits(self) -> list[NoteEntry]:
         if not self._wanted:
             return list(self._entries.values())
+        fold_all(self._entries.values())
         colors: dict[Color | None, str] = {
             color: fold(f"{color_word(color)}\n{self._names.get(color, '')}") for color in Color
         }
@@ -87,9 +103,6 @@ class NotesModel(QAbstractListModel):
         ]
 
     # What Qt asks for ------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if 0 <= index.row() < len(self.rows) and self.rows[index.row()].entry is None:
@@ -122,6 +135,19 @@ class NotesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         return f"{words}, {count_words(row.size)}"
+
+
+def _changed(before: Sequence[Row], now: Sequence[Row]) -> tuple[int, int, int]:
+    """From where on rows differ, and how many before and now until they are the same again."""
+    shorter = min(len(before), len(now))
+    first = next((n for n in range(shorter) if not _same(before[n], now[n])), shorter)
+    rest = shorter - first
+    last = next((n for n in range(rest) if not _same(before[-1 - n], now[-1 - n])), rest)
+    return first, len(before) - first - last, len(now) - first - last
+
+
+def _same(one: Row, other: Row) -> bool:
+    return one.entry is other.entry and one.size == other.size and one.group == other.group
 
 
 def _entry(known: Mapping[str, NoteEntry], placed: PlacedMark, layer: Layer | None) -> NoteEntry:

@@ -9,14 +9,15 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
-from reader.annotations.anchoring import State
-from reader.ui.panel.notes_entries import NoteEntry, shortened
+from reader.annotations.anchors import State
+from reader.ui.panel.notes_entries import NoteEntry
 from reader.ui.panel.notes_groups import Row
 from reader.ui.panel.notes_model import NoteRole
 from reader.ui.panel.notes_signs import draw_sign, sign_size
 from reader.ui.panel.notes_words import state_words, title_of
 from reader.ui.panel.painting import LEFT, SMALL, heavy, scaled
 from reader.ui.panel.row_delegate import Index, RowDelegate
+from reader.ui.panel.words import shortened
 from reader.ui.panel.wrapping import MOST_LINES, Broken
 from reader.ui.scripts import upright
 

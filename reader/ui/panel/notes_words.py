@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Color, Mark, MarkKind
 from reader.ui.dates import date_words
 from reader.ui.page.selection_bar import color_word

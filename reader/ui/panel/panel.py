@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPalette
@@ -14,14 +16,21 @@ from reader.copies.copy import Copy
 from reader.copies.layers import Layer
 from reader.problems import Problem
 from reader.ui.layers import LayerMark
-from reader.ui.panel.check import CheckPage
-from reader.ui.panel.contents import Contents
-from reader.ui.panel.index import BY_DATE, BY_KIND, IndexPage
-from reader.ui.panel.notes import NotesPage
+from reader.ui.letters import pixels
 from reader.ui.panel.tabs import Tabs
 from reader.ui.theme import Theme
 
+if TYPE_CHECKING:
+    # The pages are made when they are first shown.
+    from reader.ui.panel.check import CheckPage
+    from reader.ui.panel.contents import Contents
+    from reader.ui.panel.index import IndexPage
+    from reader.ui.panel.notes import NotesPage
+
 CONTENTS, INDEX, TIMELINE, NOTES, CHECK = "contents", "index", "timeline", "notes", "check"
+_PAGES = ("_contents", "_index", "_notes", "_check")
+"""What has them, in the order of the tabs."""
+
 WIDTH = 232
 LEAST_WIDTH = 180
 
@@ -44,18 +53,22 @@ class Panel(QWidget):
     notes_order_changed = Signal(str)
     """My notes are arranged in another way: in the order of the text, by color, tag or date."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, waits: bool = False) -> None:
+        """One that `waits` has no page before it is filled: the words of the text come first."""
         super().__init__(parent)
         self._tabs = Tabs(theme, (self.tr("Contents"), self.tr("Index"), self.tr("My notes")))
         self._tabs.setAccessibleName(self.tr("Pages of the left panel"))
-        self._contents = Contents(theme)
-        self._index = IndexPage(theme)
-        self._notes = NotesPage(theme)
-        self._check = CheckPage(theme)
+        self._theme = theme
+        self._copy: Copy | None = None
+        self._problems: Sequence[Problem] = ()
+        self._marks: tuple[Sequence[PlacedMark], Mapping[Color, str]] = ((), {})
+        self._layers: tuple[Sequence[Layer], Sequence[LayerMark]] = ((), ())
+        self._place = 0
+        self._is_timeline = False
+        self._notes_order = ""
         self._stack = QStackedWidget()
-        for each in (self._contents, self._index, self._notes, self._check):
-            self._stack.addWidget(each)
-        self._page = self.page
+        self._waits = waits
+        self._page = CONTENTS
 
         self.setAccessibleName(self.tr("Left panel"))
         self.setAutoFillBackground(True)
@@ -71,26 +84,90 @@ class Panel(QWidget):
         layout.addWidget(self._stack, 1)
 
         self._tabs.currentChanged.connect(self._show_tab)
-        self._index.order_changed.connect(self._report_page)
-        self._contents.place_chosen.connect(self.place_chosen)
-        self._index.annotation_chosen.connect(self.annotation_chosen)
-        self._notes.mark_chosen.connect(self.mark_chosen)
-        self._notes.delete_wanted.connect(self.mark_delete_wanted)
-        self._notes.confirmed.connect(self.mark_confirmed)
-        self._notes.words_wanted.connect(self.mark_words_wanted)
-        self._notes.order_changed.connect(self.notes_order_changed)
-        self._check.problem_chosen.connect(self.problem_chosen)
         self.apply_theme(theme)
+        if not waits:
+            self.fill()
+
+    # Its pages
+
+    def fill(self) -> None:
+        """Show the page that was chosen, if it was waited for."""
+        self._waits = False
+        self._show_tab(self._tabs.currentIndex())
+
+    @cached_property
+    def _contents(self) -> Contents:
+        from reader.ui.panel.contents import Contents
+
+        page = Contents(self._theme)
+        page.place_chosen.connect(self.place_chosen)
+        if self._copy is not None:
+            page.set_copy(self._copy)
+            page.set_place(self._place)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def _index(self) -> IndexPage:
+        from reader.ui.panel.index import IndexPage
+
+        page = IndexPage(self._theme)
+        page.show_timeline(self._is_timeline)
+        page.order_changed.connect(self._arranged)
+        page.annotation_chosen.connect(self.annotation_chosen)
+        if self._copy is not None:
+            page.set_copy(self._copy)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def _notes(self) -> NotesPage:
+        from reader.ui.panel.notes import NotesPage
+
+        page = NotesPage(self._theme)
+        page.mark_chosen.connect(self.mark_chosen)
+        page.delete_wanted.connect(self.mark_delete_wanted)
+        page.confirmed.connect(self.mark_confirmed)
+        page.words_wanted.connect(self.mark_words_wanted)
+        if self._notes_order:
+            page.set_order(self._notes_order)
+        page.order_changed.connect(self.notes_order_changed)
+        page.set_marks(*self._marks)
+        page.set_layers(*self._layers)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def _check(self) -> CheckPage:
+        from reader.ui.panel.check import CheckPage
+
+        page = CheckPage(self._theme)
+        page.problem_chosen.connect(self.problem_chosen)
+        page.set_problems(self._problems)
+        self._stack.addWidget(page)
+        return page
+
+    def _is_made(self, page: str) -> bool:
+        return page in self.__dict__
+
+    # What is shown
 
     def set_copy(self, copy: Copy) -> None:
         """Show another copy; its reading place and its marks are not known yet."""
-        self._contents.set_copy(copy)
-        self._index.set_copy(copy)
-        self._notes.start_anew()
+        self._copy, self._marks, self._layers = copy, ((), self._marks[1]), ((), ())
+        self._place = 0
+        if self._is_made("_contents"):
+            self._contents.set_copy(copy)
+        if self._is_made("_index"):
+            self._index.set_copy(copy)
+        if self._is_made("_notes"):
+            self._notes.start_anew()
 
     def renew(self, copy: Copy) -> None:
         """Show a copy of the same text with other annotations."""
-        self._index.renew(copy)
+        self._copy = copy
+        if self._is_made("_index"):
+            self._index.renew(copy)
 
     def set_problems(self, problems: Sequence[Problem] | None) -> None:
         """Show what is wrong with the copy, on a page of its own; None: without that page."""
@@ -104,48 +181,58 @@ class Panel(QWidget):
             self._tabs.setTabText(check, words)
         else:
             self._tabs.addTab(words)
-        self._check.set_problems(problems)
+        self._problems = problems
+        if self._is_made("_check"):
+            self._check.set_problems(problems)
 
     def set_marks(self, marks: Sequence[PlacedMark], color_names: Mapping[Color, str]) -> None:
         """Show these marks, in the order of the text; `color_names` are the reader's own."""
-        self._notes.set_marks(marks, color_names)
+        self._marks = marks, color_names
+        if self._is_made("_notes"):
+            self._notes.set_marks(marks, color_names)
 
     def set_layers(self, layers: Sequence[Layer], marks: Sequence[LayerMark]) -> None:
         """Offer other people's marks, in the order of the text, among my notes."""
-        self._notes.set_layers(layers, marks)
+        self._layers = layers, marks
+        if self._is_made("_notes"):
+            self._notes.set_layers(layers, marks)
 
     def set_place(self, position: int) -> None:
         """Follow the page: `position` is the code point at the top of its view."""
-        self._contents.set_place(position)
+        self._place = position
+        if self._is_made("_contents"):
+            self._contents.set_place(position)
 
     def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Base, theme.color("window"))
         self.setPalette(palette)
-        for each in (self._tabs, self._contents, self._index, self._notes, self._check):
-            each.apply_theme(theme)
+        self._tabs.apply_theme(theme)
+        for name in _PAGES:
+            if self._is_made(name):
+                getattr(self, name).apply_theme(theme)
 
     @property
     def page(self) -> str:
         """contents, index, timeline, notes or check."""
-        if self._stack.currentWidget() is self._contents:
-            return CONTENTS
-        if self._stack.currentWidget() is self._check:
-            return CHECK
-        if self._stack.currentWidget() is self._notes:
-            return NOTES
-        return TIMELINE if self._index.order == BY_DATE else INDEX
+        names = (CONTENTS, TIMELINE if self._is_timeline else INDEX, NOTES, CHECK)
+        return names[self._tabs.currentIndex()]
 
     def show_page(self, name: str) -> None:
         """Show the page `name`: contents, index, timeline, notes, or check where it is there."""
         tab = {CONTENTS: 0, INDEX: 1, TIMELINE: 1, NOTES: 2, CHECK: 3}[name]
         if tab == 1:
-            self._index.set_order(BY_DATE if name == TIMELINE else BY_KIND)
+            self._is_timeline = name == TIMELINE
+            if self._is_made("_index"):
+                self._index.show_timeline(self._is_timeline)
         self._tabs.setCurrentIndex(tab)
 
     def set_notes_order(self, order: str) -> None:
         """Arrange my notes by text, color, tag or date. ValueError when there is no such order."""
-        self._notes.set_order(order)
+        self._notes_order = order
+        if self._is_made("_notes"):
+            self._notes.set_order(order)
 
     def filter_index(self, words: str) -> None:
         """Narrow the index to what has to do with some words."""
@@ -163,15 +250,21 @@ class Panel(QWidget):
             self._index.focus_list()
 
     def sizeHint(self) -> QSize:
-        width = max(WIDTH, 14 * self.fontMetrics().height())
+        width = pixels(self, WIDTH)
         return QSize(width, super().sizeHint().height())
 
     def _show_tab(self, tab: int) -> None:
-        focused = QApplication.focusWidget()
-        keep = focused is not None and self._stack.isAncestorOf(focused)
-        self._stack.setCurrentIndex(tab)
-        if keep:
-            self.focus()
+        if not self._waits or self.isVisible():
+            self._waits = False
+            focused = QApplication.focusWidget()
+            keep = focused is not None and self._stack.isAncestorOf(focused)
+            self._stack.setCurrentWidget(getattr(self, _PAGES[tab]))
+            if keep:
+                self.focus()
+        self._report_page()
+
+    def _arranged(self) -> None:
+        self._is_timeline = self._index.is_timeline
         self._report_page()
 
     def _report_page(self) -> None:

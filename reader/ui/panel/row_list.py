@@ -64,6 +64,8 @@ class RowList(QListView):
         self.setVerticalScrollBar(self._scroll_bar)
         self.setModel(model)
         model.modelReset.connect(self._start_anew)
+        model.rowsInserted.connect(self._recount)
+        model.rowsRemoved.connect(self._recount)
         self.clicked.connect(self.choose)
         self._start_anew()
         self.apply_theme(delegate.theme)
@@ -88,9 +90,12 @@ class RowList(QListView):
     def is_empty(self) -> bool:
         return self.model().rowCount() == 0
 
-    def _start_anew(self) -> None:
+    def _recount(self) -> None:
         self.setUniformItemSizes(self._uniform or self.model().rowCount() > WRAPPED_AT_MOST)
         self._describe()
+
+    def _start_anew(self) -> None:
+        self._recount()
         if self.hasFocus():
             self.setCurrentIndex(self.starting_row())
 

@@ -53,6 +53,10 @@ class Tabs(QTabBar):
         share = min(1.0, self.width() / max(1, sum(words)))
         return QSize(int(words[index] * share), self.tabSizeHint(index).height())
 
+    def minimumSizeHint(self) -> QSize:
+        words = sum(self._words_width(each) for each in range(self.count()))
+        return QSize(int(words * LEAST_SCALE), self.sizeHint().height())
+
     def _words_width(self, index: int) -> int:
         metrics = QFontMetrics(heavy(self.font()))
         return metrics.horizontalAdvance(self.tabText(index)) + 2 * MARGIN + self.gap // 2

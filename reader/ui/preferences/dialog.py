@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from reader.settings import DECLARED, SECTIONS, Settings
 from reader.ui.keymap import SETTING as KEYS_SETTING
 from reader.ui.keymap import Keymap
+from reader.ui.letters import bounded
 from reader.ui.preferences.keys import KeysPane
 from reader.ui.preferences.rows import Rows
 from reader.ui.preferences.words import section_name
@@ -50,7 +51,7 @@ class PreferencesDialog(QDialog):
         self._show_changed()
         self.search.setFocus()
         unit = self.fontMetrics().height()
-        self.resize(52 * unit, 38 * unit)
+        self.resize(bounded(self, QSize(52 * unit, 38 * unit)))
 
     def _build(self) -> None:
         self.search.setPlaceholderText(self.tr("Search the preferences"))
@@ -64,7 +65,7 @@ class PreferencesDialog(QDialog):
         for section in SECTIONS:
             item = QListWidgetItem(section_name(section), self.sections)
             item.setData(Qt.ItemDataRole.UserRole, section)
-        self.sections.setFixedWidth(11 * self.fontMetrics().height())
+        self._fit()
         self.sections.currentItemChanged.connect(lambda *_: self._narrow())
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -95,6 +96,15 @@ class PreferencesDialog(QDialog):
         column.addWidget(self.search)
         column.addLayout(middle, 1)
         column.addLayout(buttons)
+
+    def _fit(self) -> None:
+        unit = self.fontMetrics().height()
+        self.sections.setFixedWidth(min(11 * unit, self.sections.sizeHintForColumn(0) + unit))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     # What is shown
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reader.ui.announce import announce
 from reader.ui.commands import Command
 from reader.ui.keymap import RESERVED, Keymap, key_words
+from reader.ui.letters import broad
 
 _MODIFIERS = (
     Qt.Key.Key_Control,
@@ -74,7 +74,7 @@ class KeyDialog(QDialog):
         column.setSpacing(12)
         for widget in (ask, self.pressed, self.message, buttons):
             column.addWidget(widget)
-        self.setMinimumWidth(26 * self.fontMetrics().height())
+        self.setMinimumWidth(broad(self, 26))
         self.setAccessibleDescription(ask.text())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
@@ -117,10 +117,7 @@ class KeyDialog(QDialog):
         self._use.setEnabled(possible)
         self._use.setDefault(possible)
         self.message.setText(words)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(
-                QAccessibleAnnouncementEvent(self, f"{key_words(keys)}. {words}")
-            )
+        announce(self, f"{key_words(keys)}. {words}")
         return True
 
     def _take(self) -> None:

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from reader.ui.actions import menu_words
 from reader.ui.commands import COMMANDS, MENUS, Command
 from reader.ui.keymap import Keymap, key_words
+from reader.ui.other_keys import PAGE_KEYS
 from reader.ui.preferences.key_dialog import KeyDialog
-from reader.ui.shortcuts import KEYS, PAGE_KEYS, LinePainter
+from reader.ui.shortcuts import KEYS, LinePainter
 
 _COMMAND = Qt.ItemDataRole.UserRole + 1
 
@@ -115,6 +116,7 @@ class KeysPane(QWidget):
             for command in COMMANDS:
                 if command.menu == menu:
                     item = QTreeWidgetItem(heading, [command.plain_words, ""])
+                    item.setToolTip(0, command.plain_words)
                     item.setData(0, _COMMAND, command.id)
                     items.append(item)
             self._groups.append((heading, items))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,11 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from reader.settings import DECLARED, SECTIONS, Settings
+from reader.ui.letters import pixels
 from reader.ui.preferences.editors import TALL, make_editor
 from reader.ui.preferences.words import choice_name, section_name, setting_name
 
 _WIDTH = 14
 """The width of a control, in lines of its letters."""
+
+_BESIDE = 26
+"""The width in which a control has room beside its words, in lines of letters."""
 
 
 class Row(QWidget):
@@ -32,6 +36,7 @@ class Row(QWidget):
         super().__init__()
         self.name = name
         self._settings = settings
+        self._narrow = False
         declared, words = DECLARED[name], setting_name(name)
         self.words = " ".join(
             [words, section_name(declared.section)]
@@ -54,16 +59,36 @@ class Row(QWidget):
         policy = self._reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._reset.setSizePolicy(policy)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 5, 0, 5)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(0, 1)
-        self._editor.widget.setFixedWidth(_WIDTH * self.fontMetrics().height())
-        self._editor.focus.setMinimumHeight(TALL)
-        grid.addWidget(label, 0, 0)
-        grid.addWidget(self._editor.widget, 0, 1)
-        grid.addWidget(self._reset, 0, 2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 5, 0, 5)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(label, 0, 0)
+        self._grid.addWidget(self._reset, 0, 2)
+        self._fit()
         self.show_value()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Have the control below the words instead of beside them."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fit()
+
+    def _fit(self) -> None:
+        control, width = self._editor.widget, _WIDTH * self.fontMetrics().height()
+        if self._narrow:
+            control.setMinimumWidth(0)
+            control.setMaximumWidth(width)
+            self._grid.addWidget(control, 1, 0, 1, 3)
+        else:
+            control.setFixedWidth(width)
+            self._grid.addWidget(control, 0, 1)
+        self._editor.focus.setMinimumHeight(pixels(self, TALL))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def show_value(self) -> None:
         """Show the value in force."""
@@ -118,6 +143,12 @@ class Rows(QScrollArea):
             column.addWidget(row)
         column.addStretch(1)
         self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.viewport().width() < _BESIDE * self.fontMetrics().height()
+        for row in self.rows:
+            row.set_narrow(narrow)
+        super().resizeEvent(event)
 
     def narrow(self, section: str, parts: Sequence[str]) -> set[str]:
         """Show what has all of some words, in one section, or in all without one.

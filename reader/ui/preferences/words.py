@@ -70,6 +70,8 @@ def setting_name(name: str) -> str:
 
 def choice_name(name: str, choice: Any) -> str:
     """What one of a setting's values is called."""
+    if isinstance(choice, int):
+        return f"{choice} {DECLARED[name].unit}"
     return QCoreApplication.translate("Preferences", CHOICE_WORDS[name][choice])
 
 

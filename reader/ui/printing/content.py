@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
+from reader.annotations.attachment import Mention
 from reader.annotations.marks import Color, Mark, MarkKind
-from reader.annotations.mentions import Mention
 from reader.annotations.model import Annotation
 from reader.exchange.note_links import NoteLinks
 from reader.exchange.notebook import Entry, Notebook

@@ -32,6 +32,7 @@ class PagesView(QAbstractScrollArea):
         self._page = 0
         self.page_count = 0
         """How many pages there are."""
+        self.setObjectName("pages")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Pages"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
+from reader.ui.chip import Chip
 from reader.ui.revision.words import state_words
 from reader.ui.theme import Theme
 
@@ -18,16 +19,13 @@ STATE_COLORS = {
 }
 
 
-class StateChip(QRadioButton):
-    """One of several, with round ends. The arrow keys go from one to another."""
+class StateChip(Chip):
+    """A state by its name, behind the number of marks in a pill of its colour."""
 
     def __init__(self, state: State, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.state = state
-        self._theme = theme
         self.count = 0
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
@@ -45,23 +43,11 @@ class StateChip(QRadioButton):
         width = metrics.horizontalAdvance(state_words(self.state)) + self._pill(metrics)
         return QSize(width + round(2.2 * unit), unit + 2 * round(0.42 * unit))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, place: QPoint) -> bool:
-        return self.rect().contains(place)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, rect = self._theme, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = "chosen" if self.isChecked() else "hover" if self.underMouse() else "card"
-        outlined = self.hasFocus()
-        painter.setPen(QPen(theme.color("accent" if outlined else "border"), 2 if outlined else 1))
-        painter.setBrush(theme.color(ground))
-        inset = 0.5 if outlined else 0
-        rect.adjust(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        self.draw_ground(painter)
+        theme = self._theme
         bold = _bold(self.font())
         metrics = QFontMetrics(bold)
         unit, pill = metrics.height(), self._pill(metrics)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from reader.annotations.marks import Mark
 from reader.ui.marking import Marking
 from reader.ui.page.page import PageView
-from reader.ui.panel.notes_entries import shortened
+from reader.ui.panel.words import shortened
 from reader.ui.theme import Theme
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.annotations.anchoring import State, anchor
-from reader.annotations.verbatim import stands
+from reader.annotations.anchoring import anchor
+from reader.annotations.anchors import State
+from reader.annotations.placing import PlacedMark
 from reader.library.revisions import Arrival, Fate
 from reader.ui.marks import Marks
 from reader.ui.revision.chips import StateChip
@@ -27,9 +30,14 @@ from reader.ui.revision.diff import Passage, passage_in, passage_of
 from reader.ui.revision.row import FateRow
 from reader.ui.revision.words import column_words, state_words, title_words
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 MOST = 50
 """Rows that are shown before one asks for more."""
+
+_SLICE = 0.012
+_AT_LEAST = 3
+"""Seconds in which rows are made at a time, and how many whatever it takes."""
 
 _SHEET = """
 QDialog, QWidget#rows, QWidget#head, QWidget#chips, QWidget#foot {{ background: {card} }}
@@ -66,6 +74,9 @@ class RevisionDialog(QDialog):
         self._face = QFont(face)
         self._face.setPointSizeF(self.font().pointSizeF() * 1.18)
         self._most = MOST
+        self._wanted: list[Fate] = []
+        """The marks of the chosen state, in the order of the text as it was."""
+        self._adding = timer(self, self._add_rows, once=True)
         self._now = arrival.copy.text.string
         self.setWindowTitle(title_words(arrival))
         self.chips = {state: StateChip(state, theme) for state in State}
@@ -170,37 +181,66 @@ class RevisionDialog(QDialog):
         placed = self._marks.get(fate.mark.id)
         if placed is None:
             return None
-        same = (placed.mark.selector, placed.mark.apart) == (fate.mark.selector, fate.mark.apart)
+        mark = placed.mark
+        same = mark is fate.mark or (
+            (mark.selector, mark.apart) == (fate.mark.selector, fate.mark.apart)
+        )
         return fate.state if same else placed.anchor.state
 
     def _counts(self) -> dict[State, int]:
-        states = [self._state_of(fate) for fate in self._arrival.fates]
-        return {state: states.count(state) for state in State}
+        found = Counter(self._state_of(fate) for fate in self._arrival.fates)
+        return {state: found[state] for state in State}
 
     def _fill(self) -> None:
-        for state, count in self._counts().items():
-            self.chips[state].set_count(count)
+        self._adding.stop()
+        states = [self._state_of(fate) for fate in self._arrival.fates]
+        for state, chip in self.chips.items():
+            chip.set_count(states.count(state))
+        chosen = self.state
+        pairs = zip(self._arrival.fates, states, strict=True)
+        self._wanted = [fate for fate, state in pairs if state is chosen]
+        self._wanted.sort(key=lambda fate: fate.old.start or 0)
+        left = {}
         while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        wanted = [fate for fate in self._arrival.fates if self._state_of(fate) is self.state]
-        wanted.sort(key=lambda fate: fate.old.start or 0)
-        for fate in wanted[: self._most]:
+            if isinstance(widget := item.widget(), FateRow):
+                left[widget.mark_id] = widget
+            elif widget is not None:
+                _discard(widget)
+        for fate in self._wanted[: self._most]:
+            # Rows that say what they said stay, and with them all that is in view.
+            row = left.get(fate.mark.id)
+            if row is None or (row.placed, row.state) != (self._placed_of(fate), chosen):
+                break
+            self._list.addWidget(left.pop(fate.mark.id))
+        for row in left.values():
+            _discard(row)
+        self._add_rows()
+
+    def _add_rows(self) -> None:
+        """Make rows that are still to be shown: some now, the others while nothing else is done."""
+        until = time.perf_counter() + _SLICE
+        there = self._list.count()
+        for number, fate in enumerate(self._wanted[there : self._most]):
+            if number >= _AT_LEAST and time.perf_counter() > until:
+                self._adding.start()
+                return
             self._list.addWidget(self._row(fate))
-        if not wanted:
+        if not self._wanted:
             none = QLabel(self.tr("None: {0}.").format(state_words(self.state)))
             none.setObjectName("muted")
             self._list.addWidget(none)
-        if len(wanted) > self._most:
-            more = QPushButton(self.tr("Show %n more", "", len(wanted) - self._most))
+        if len(self._wanted) > self._most:
+            more = QPushButton(self.tr("Show %n more", "", len(self._wanted) - self._most))
             more.setAutoDefault(False)
             more.clicked.connect(self._show_more)
             self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self._list.addStretch()
 
+    def _placed_of(self, fate: Fate) -> PlacedMark:
+        return self._marks.get(fate.mark.id) or fate.placed
+
     def _row(self, fate: Fate) -> FateRow:
-        placed = self._marks.get(fate.mark.id) or fate.placed
+        placed = self._placed_of(fate)
         orphaned = placed.orphaned
         now = None if orphaned else passage_in(self._now, placed.start, placed.end)
         row = FateRow(placed, self.state, self._old(fate), now, self._face, self._theme)
@@ -218,7 +258,7 @@ class RevisionDialog(QDialog):
         text, old = self._arrival.before_text, fate.old
         if not text:
             return passage_of(old)
-        if stands(text, old) and old.start is not None:
+        if old.stands_in(text) and old.start is not None:
             return passage_in(text, old.start, old.start + len(old.exact))
         found = anchor(text, old)
         if found.state in (State.EXACT, State.MOVED) and found.start is not None:
@@ -272,6 +312,11 @@ class RevisionDialog(QDialog):
     def _done(self) -> None:
         self.finished_looking.emit()
         self.accept()
+
+
+def _discard(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()
 
 
 def _band(name: str, parts: list[QWidget], padding: int, stretched: int = -1) -> QWidget:

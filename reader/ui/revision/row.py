@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
 from reader.ui.revision.chips import STATE_COLORS
@@ -44,7 +44,7 @@ class FateRow(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.mark_id = placed.mark.id
+        self.mark_id, self.placed, self.state = placed.mark.id, placed, state
         self.setObjectName("row")
         color = placed.mark.color
         before, after = compared(old.words, now.words if now else "")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from reader.annotations.anchoring import State
+from reader.annotations.anchors import State
 from reader.annotations.marks import Mark
 from reader.library.revisions import Arrival
 from reader.ui.page.selection_bar import color_word
-from reader.ui.panel.notes_entries import shortened
-from reader.ui.panel.notes_words import mark_word
+from reader.ui.panel.words import shortened
 from reader.ui.translation import QT_TRANSLATE_NOOP
 
 _STATES = {
@@ -109,4 +108,6 @@ def about_mark(mark: Mark) -> str:
     """The note of a mark, or what it is."""
     if note := shortened(mark.note, 90):
         return QCoreApplication.translate("Revision", "My note: “{0}”").format(note)
+    from reader.ui.panel.notes_words import mark_word
+
     return f"{mark_word(mark)}, {color_word(mark.color).lower()}"

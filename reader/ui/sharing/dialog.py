@@ -27,6 +27,7 @@ from reader.exchange.file_names import safe_name
 from reader.problems import CannotOpen
 from reader.settings import Settings
 from reader.ui.background import Background
+from reader.ui.letters import breakable
 from reader.ui.sharing.choices import Choices, own_of
 from reader.ui.sharing.words import plan_html, size_words
 from reader.ui.theme import Theme
@@ -106,7 +107,7 @@ class ShareDialog(QDialog):
         self.preview.setFrameShape(QFrame.Shape.NoFrame)
         self.preview.setOpenLinks(False)
         self.preview.setAccessibleName(self.tr("What leaves this machine"))
-        self.preview.setStyleSheet("QTextBrowser { background: transparent; border: none }")
+        self.preview.setStyleSheet("QTextBrowser { background: transparent }")
         right = QWidget()
         room = QVBoxLayout(right)
         room.setContentsMargins(20, 16, 14, 6)
@@ -183,7 +184,9 @@ class ShareDialog(QDialog):
         self.said.say(self.tr("This file is there already; it will be replaced.") if there else "")
 
     def _say_where(self) -> None:
-        self.where.setText(self.tr("In {0}").format(self.path.parent))
+        words = self.tr("In {0}").format(self.path.parent)
+        self.where.setText(breakable(words))
+        self.where.setAccessibleName(words)
 
     def _browse(self) -> None:
         kinds = self.tr("Annotated copies (*{0})").format(SUFFIX)

@@ -15,11 +15,16 @@ from reader.library.errors import LibraryError
 from reader.problems import CannotOpen
 from reader.settings import Settings
 from reader.ui.appearance import Appearance
+from reader.ui.background import Background, Report
+from reader.ui.late import are_imported, import_all
 from reader.ui.marks import Marks
 from reader.ui.shelf import Shelf
 
 if TYPE_CHECKING:
     from reader.copies.sharing import Shared
+
+
+_SHOWING = ("reader.ui.sharing.dialog",)
 
 
 class Sharing(QObject):
@@ -30,6 +35,9 @@ class Sharing(QObject):
 
     failed = Signal(str)
     """Something could not be done: a sentence."""
+
+    shown = Signal(object, str)
+    """A dialog, and the topic of Help that tells of it."""
 
     def __init__(
         self,
@@ -42,15 +50,24 @@ class Sharing(QObject):
         super().__init__(window)
         self._window, self._marks, self._shelf = window, marks, shelf
         self._settings, self._appearance = settings, appearance
+        self._importing = Background(self)
 
     def share(self, copy: Copy) -> None:
         """Share the text that is shown."""
-        self._show(copy, [placed.mark for placed in self._marks.all()])
+
+        def take(_nothing: None) -> None:
+            if self._marks.are_of(copy):  # else another text is shown by now
+                self._show(copy, [placed.mark for placed in self._marks.all()])
+
+        def fail(error: Exception) -> None:
+            raise error
+
+        at_once = are_imported(_SHOWING)
+        self._importing.run(lambda _progress: import_all(_SHOWING), take, fail, at_once=at_once)
 
     def share_text(self, text_id: str) -> None:
         """Share a text of the library, which is read from where it lies."""
         from reader.copies.reading import open_copy
-        from reader.ui.background import Background, Report
 
         library, path = self._shelf.library, self._shelf.path_of(text_id)
         if library is None or path is None:
@@ -58,7 +75,8 @@ class Sharing(QObject):
             return
 
         def read(_progress: Report) -> tuple[Copy, list[Mark]]:
-            return open_copy(path, cache=library), library.marks(text_id)
+            import_all(_SHOWING)
+            return open_copy(path, cache=library.parsed), library.marks(text_id)
 
         def show(found: tuple[Copy, list[Mark]]) -> None:
             copy, marks = found
@@ -83,6 +101,7 @@ class Sharing(QObject):
             copy, marks, folder, self._appearance.theme, self._settings, self._window
         )
         dialog.saved.connect(self._saved)
+        self.shown.emit(dialog, "share")
         dialog.open()
 
     def _saved(self, shared: Shared) -> None:

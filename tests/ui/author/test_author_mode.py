@@ -530,3 +530,14 @@ def test_a_letter_typed_beside_the_fields_does_nothing_to_the_page(authored: Win
     assert form.title.text() == "crane"
     press(Qt.Key.Key_Escape)
     assert not authored.author.writing
+
+
+def test_tab_walks_through_the_form_as_it_is_seen(authored: Window) -> None:
+    authored.author.edit("anna", "title")
+    form = authored.author.form
+    ways = (form.see.input, form.leading.ways, form.leading.terms.input, form.body)
+    reached = []
+    for _ in range(15):
+        press(Qt.Key.Key_Tab)
+        reached += [each for each in ways if each is QApplication.focusWidget()]
+    assert reached == [*ways]

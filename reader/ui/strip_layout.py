@@ -15,18 +15,21 @@ class StripLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._left = 0
+        self._turned = False
         self._gap = gap
         self._apart = apart
         self.setContentsMargins(0, 0, 0, 0)
 
     def turn(self) -> None:
         """What is added from now on stands at the right."""
-        self._left = len(self._items)
+        self._left, self._turned = len(self._items), True
 
     # What Qt asks for ------------------------------------------------------------------------
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        if not self._turned:
+            self._left = len(self._items)
 
     def count(self) -> int:
         return len(self._items)
@@ -44,21 +47,26 @@ class StripLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), apply=False)
+        around = self.contentsMargins()
+        width -= around.left() + around.right()
+        return self._arrange(QRect(0, 0, width, 0), apply=False) + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
         left, right = self._groups()
-        width = self._width(left) + self._apart + self._width(right)
-        return QSize(width, self._height([*left, *right]))
+        width = self._width(left) + (self._apart + self._width(right) if right else 0)
+        return self._framed(QSize(width, self._height([*left, *right])))
 
     def minimumSize(self) -> QSize:
         shown = [*self._groups()[0], *self._groups()[1]]
         widest = max((item.minimumSize().width() for item in shown), default=0)
-        return QSize(widest, self._height(shown))
+        return self._framed(QSize(widest, self._height(shown)))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, apply=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), apply=True)
+
+    def _framed(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
 
     # Where everything goes -------------------------------------------------------------------
 

@@ -131,6 +131,9 @@ COMMANDS = (
     Command("mark-purple", QT_TRANSLATE_NOOP("Commands", "Pu&rple"), "mark", ("5",)),
     Command("mark-underline", QT_TRANSLATE_NOOP("Commands", "&Underline"), "mark", ("U",)),
     Command("note", QT_TRANSLATE_NOOP("Commands", "&Note"), "mark", ("N",)),
+    Command(
+        "mark-words", QT_TRANSLATE_NOOP("Commands", "Other &words for this mark"), "mark", ("W",)
+    ),
     Command("delete-mark", QT_TRANSLATE_NOOP("Commands", "&Delete this mark"), "mark", ("Del",)),
     Command(
         "annotate",

@@ -84,7 +84,7 @@ _MARKING = ("mark-underline", "note", *(f"mark-{color}" for color in Color))
 _QUOTING = ("copy-quote", "look-up")
 """The commands that need selected words."""
 
-_OF_WORDS = (*_MARKING, *_QUOTING, "delete-mark")
+_OF_WORDS = (*_MARKING, *_QUOTING, "mark-words", "delete-mark")
 
 _LEAST = (480, 360)
 """Pixels of the smallest window, at the usual size of letters."""
@@ -428,6 +428,7 @@ class Window(QWidget):
             "find-previous": lambda: self._finding.step(False),
             "mark-underline": self.marking.underline,
             "note": self.marking.note,
+            "mark-words": lambda: self.revising.choose_words(self.marking.active),
             "delete-mark": self.marking.delete,
             "copy-quote": self.marking.copy_quote,
             "look-up": self.marking.look_up,
@@ -820,7 +821,8 @@ class Window(QWidget):
         start, end = self.reading.page.selected_range()
         for name in _QUOTING:
             self.actions_[name].setEnabled(start < end)
-        self.actions_["delete-mark"].setEnabled(bool(self.marking.active))
+        for name in ("mark-words", "delete-mark"):
+            self.actions_[name].setEnabled(bool(self.marking.active))
 
     def _not_saved(self, why: str) -> None:
         self.status.say(self.tr("Not saved"))

@@ -132,6 +132,8 @@ class Bus:
         self._session.close()
         self._daemon.terminate()
         self._daemon.wait(30)
+        assert self._daemon.stdout is not None
+        self._daemon.stdout.close()
         self._said.close()
 
 

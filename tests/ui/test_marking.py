@@ -241,6 +241,23 @@ def test_a_deleted_mark_comes_back_with_its_note(window: Window) -> None:
     assert [each.mark for each in window.marks.all()] == before
 
 
+def test_keys_alone_let_a_mark_stand_on_other_words(window: Window) -> None:
+    page = window.reading.page
+    edit = open_note(window, "meets the sea")
+    QTest.keyClicks(edit, "a note")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_W)
+    assert "meets the sea" in window.revising.choosing.words
+    word = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+    for _ in range(4):
+        QTest.keyClick(page, Qt.Key.Key_Right, word)
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    [placed] = window.marks.all()
+    assert placed.mark.selector.exact == "meets the sea, or a lake"
+    assert placed.mark.note == "a note"
+
+
 def test_dragging_an_end_lets_the_mark_stand_on_more_words(window: Window) -> None:
     page = window.reading.page
     edit = open_note(window, "meets the sea")

@@ -131,15 +131,17 @@ def test_tab_walks_the_underlined_words_and_leaves_at_the_end(
     QTest.keyClick(before, Qt.Key.Key_Tab)
     assert page.hasFocus()
     walked = []
-    for _ in range(6):
+    for _ in range(7):
         QTest.keyClick(page, Qt.Key.Key_Tab)
         assert page.hasFocus()
-        walked.append(page.focused_mention())
-    assert [words_of(copy, mention) for mention in walked] == [
-        "quay", "Anna", "her brother", "Anna", "quay", "Paragraph 59",
+        words = page.focused_words()
+        assert words is not None
+        walked.append(words)
+    assert [copy.text.string[slice(*words)] for words in walked] == [
+        "quay", "Anna", "her brother", "boats", "Anna", "quay", "Paragraph 59",
     ]  # fmt: skip
-    assert walked == sorted(walked, key=lambda mention: mention.start)  # type: ignore[union-attr]
-    assert page.is_in_view(walked[-1].start)  # type: ignore[union-attr]
+    assert walked == sorted(walked)
+    assert page.is_in_view(walked[-1][0])
     QTest.keyClick(page, Qt.Key.Key_Tab)
     assert after.hasFocus()
     assert page.focused_mention() is None
@@ -171,10 +173,24 @@ def test_tab_begins_at_what_is_in_view(page: PageView, copy: Copy) -> None:
 def test_tab_walks_every_mention_where_every_one_is_underlined(page: PageView, copy: Copy) -> None:
     page.set_underlines("every")
     walked: list[Mention | None] = []
-    for _ in copy.attachment.mentions:
+    for _ in range(len(copy.attachment.mentions) + 1):
         QTest.keyClick(page, Qt.Key.Key_Tab)
         walked.append(page.focused_mention())
-    assert walked == list(copy.attachment.mentions)
+    assert list(filter(None, walked)) == list(copy.attachment.mentions)
+    assert walked.count(None) == 1  # the link that leads outside
+
+
+def test_tab_and_enter_open_a_link_that_leads_outside(
+    make_page: Callable[..., PageView], make_copy: Callable[..., Copy]
+) -> None:
+    page = make_page(make_copy("Words, [a page](https://example.org/a), and [mail](mailto:a@b.c)."))
+    opened: list[str] = []
+    page.link_activated.connect(opened.append)
+    for _ in range(2):
+        QTest.keyClick(page, Qt.Key.Key_Tab)
+        assert page.focused_mention() is None
+        QTest.keyClick(page, Qt.Key.Key_Return)
+    assert opened == ["https://example.org/a", "mailto:a@b.c"]
 
 
 def test_words_that_lose_their_underline_lose_the_focus(page: PageView) -> None:

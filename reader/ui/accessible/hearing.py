@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 
-from reader.ui.accessible.saying import block_words, inline_words, mention_words
+from reader.ui.accessible.saying import block_words, inline_words
 from reader.ui.accessible.structure import Structure
 from reader.ui.announce import announce
 from reader.ui.page.page import PageView
@@ -34,18 +34,17 @@ class Hearing(QObject):
         """Qt tells which widget has the keyboard; this tells which words of the page."""
         if not QAccessible.isActive() or not self._page.hasFocus():
             return
-        mention = self._page.focused_mention()
+        words = self._page.focused_words()
         structure = QAccessible.queryAccessibleInterface(self._page.viewport())
         node = None
-        if mention is not None and isinstance(structure, Structure):
-            node = structure.link_at(mention.start, mention.end)
+        if words is not None and isinstance(structure, Structure):
+            node = structure.link_at(*words)
         if node is not None:
             event = QAccessibleEvent(node, QAccessible.Event.Focus)
         else:
             event = QAccessibleEvent(self._page, QAccessible.Event.Focus)
-            copy = self._page.shown_copy()
-            if mention is not None and copy is not None:
-                announce(self._page, mention_words(copy, mention))
+            if words is not None:
+                announce(self._page, "; ".join(inline_words(self._page, *words)))
         QAccessible.updateAccessibility(event)
 
     def _moved(self) -> None:

@@ -89,9 +89,7 @@ class Structure(QAccessibleWidget):
 
     def has_keyboard(self, start: int, end: int) -> bool:
         """Whether the keyboard's frame is around these words."""
-        mention = self._page.focused_mention()
-        inside = mention is not None and (mention.start, mention.end) == (start, end)
-        return inside and self._page.hasFocus()
+        return self._page.focused_words() == (start, end) and self._page.hasFocus()
 
     def _on_screen(self, rect: QRectF) -> QRect:
         corner = self._page.viewport().mapToGlobal(QPoint(0, -self._page.scroll()))
@@ -122,8 +120,8 @@ class Structure(QAccessibleWidget):
         return (block.childAt(x, y) or block) if block else None
 
     def focusChild(self) -> QAccessibleInterface | None:
-        mention = self._page.focused_mention()
-        return self.link_at(mention.start, mention.end) if mention is not None else None
+        words = self._page.focused_words()
+        return self.link_at(*words) if words is not None else None
 
     # What is inside
 

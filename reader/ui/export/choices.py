@@ -48,9 +48,13 @@ class Choices(LeftPane):
         notebook: Notebook | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """With a `notebook`, one may choose among those who made its marks."""
+        """With a `notebook`, one may choose among those who made its marks, and change templates.
+
+        Those are changed where one text goes out.
+        """
         super().__init__(parent)
         self._settings = settings
+        self._has_one = notebook is not None
         self.format = FormatBox(formats)
         self.add(self.tr("Format"), self.format)
         self._add_template_buttons()
@@ -156,8 +160,8 @@ class Choices(LeftPane):
         way = self.way
         self.annotations.setEnabled(way.merges or way.paged)
         self.figures.setEnabled(way.merges)
-        self.own.setVisible(way.own is not None)
-        self.copy_button.setVisible(way.merges)
+        self.own.setVisible(self._has_one and way.own is not None)
+        self.copy_button.setVisible(self._has_one and way.merges)
         self.format_changed.emit()
 
 

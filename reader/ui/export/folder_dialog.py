@@ -85,8 +85,6 @@ class ExportFolderDialog(QDialog):
     # Parts
 
     def _build(self, faces: Faces) -> None:
-        self.choices.copy_button.setParent(None)  # templates are changed where one text goes out
-        self.choices.own.setParent(None)
         self.format = self.choices.format
         self.file = QLineEdit(str(self._folder))
         self.file.setAccessibleName(self.tr("Folder"))

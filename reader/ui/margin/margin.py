@@ -424,8 +424,8 @@ class Margin(QWidget):
     def _place(self) -> None:
         """Find every card's spot, then show those near the view."""
         layout = self._page.page_layout()
-        # Nobody waits for the cards who does not see the words yet.
-        shown = self.isVisible() and self._page.is_painted
+        # Nobody waits for the cards who does not see the words yet, but for one that was opened.
+        shown = self.isVisible() and (self._page.is_painted or bool(self._active))
         self._is_waiting = self._is_held
         if layout is None or not self._copy or not shown or self._is_held:
             return

@@ -30,7 +30,7 @@ from reader.ui.page.offsets import Offsets
 from reader.ui.page.painting import PagePainter
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, prepare
-from reader.ui.page.shown import MentionIndex, MentionsOnPage, shown_mentions
+from reader.ui.page.shown import MentionIndex, MentionsOnPage, outside_links, shown_mentions
 from reader.ui.page.typography import MEASURE, Typography
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
@@ -128,7 +128,9 @@ class PageView(QTextEdit):
         self._offsets = Offsets("")
         self._mode = "first"
         self._section_starts: list[int] = []
-        self._index = MentionIndex(())
+        self._index = self._stops = MentionIndex(())
+        self._outside: frozenset[Mention] = frozenset()
+        """The words that lead to addresses outside the text, which stand for the annotation."""
         self._focused: Mention | None = None
         self._hovered: Mention | None = None
         self._found: Sequence[tuple[int, int]] = ()
@@ -168,6 +170,7 @@ class PageView(QTextEdit):
         self._offsets = prepared.offsets
         self._section_starts = [section.start for section in copy.text.sections]
         self._focused = self._hovered = None
+        self._outside = frozenset(outside_links(copy.text))
         self._found, self._found_current, self._active = (), None, ""
         self._owed, self._held = 0.0, None
         self._flash.stop()
@@ -356,7 +359,11 @@ class PageView(QTextEdit):
 
     def focused_mention(self) -> Mention | None:
         """The mention inside the keyboard's frame."""
-        return self._focused
+        return None if self._focused in self._outside else self._focused
+
+    def focused_words(self) -> tuple[int, int] | None:
+        """The words inside the keyboard's frame (code points): a mention, or a link outside."""
+        return (self._focused.start, self._focused.end) if self._focused else None
 
     # What is drawn on the words
 
@@ -367,7 +374,8 @@ class PageView(QTextEdit):
             return
         mentions = shown_mentions(self._copy.attachment.mentions, self._section_starts, mode)
         self._index = MentionIndex(mentions)
-        if self._focused is not None and self._focused not in mentions:
+        self._stops = MentionIndex([*mentions, *self._outside])
+        if self._focused is not None and self._focused not in self._stops.mentions:
             self._focused = None
         self._draw_underlines()
         self.words_changed.emit()
@@ -673,7 +681,10 @@ class PageView(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focused is not None:
-            self.mention_activated.emit(self._focused)
+            if self._focused in self._outside:
+                self.link_activated.emit(self._focused.annotation)
+            else:
+                self.mention_activated.emit(self._focused)
             return
         if key == Qt.Key.Key_Escape:
             # The window closes whatever is open; here only the frame goes.
@@ -704,16 +715,16 @@ class PageView(QTextEdit):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab walks the underlined words; past the last one it leaves the page."""
+        """Tab walks the underlined words and the links; past the last one it leaves the page."""
         if not self.hasFocus():
             # A card's fields, which lie on the page, are walked as anywhere.
             return super().focusNextPrevChild(forward)
         if self._focused is not None:
-            mention = self._index.beside(self._focused, forward)
+            mention = self._stops.beside(self._focused, forward)
         else:
             bottom = QPointF(0, self.viewport().height() - 8.0)
             edge = self.place() if forward else self._position_near(bottom)
-            mention = self._index.next_from(edge, forward)
+            mention = self._stops.next_from(edge, forward)
         if mention is None:
             self.focus_mention(None)
             return super().focusNextPrevChild(forward)

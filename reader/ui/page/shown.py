@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from reader.annotations.attachment import Mention
+from reader.text.model import Text
 from reader.ui.page.decorations import Look
 
 
@@ -25,6 +26,16 @@ def shown_mentions(
             seen.add(key)
             shown.append(mention)
     return shown
+
+
+def outside_links(text: Text) -> list[Mention]:
+    """The words that lead to an address outside the text; that stands for the annotation."""
+    return [
+        Mention(run.start, run.end, run.href)
+        for block in text.blocks
+        for run in block.runs
+        if run.href and not run.href.startswith("#")
+    ]
 
 
 class MentionIndex:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from reader.annotations.anchors import State
 from reader.copies.copy import Copy
 from reader.library.revisions import Arrival, MarkedBefore
 from reader.ui.background import Background
@@ -128,6 +129,9 @@ class Revising(QObject):
         if not self._reading.page.is_in_view(place):
             self._reading.travel_to(place)
         self.choosing.start(placed.mark)
+        if placed.anchor.state in (State.EXACT, State.MOVED):
+            # To have it end a word later, Shift and an arrow key are enough.
+            self._reading.page.select(placed.start, placed.end)
 
     def close(self) -> None:
         """Keep what is still to be kept: the window closes."""

@@ -7,7 +7,7 @@ creator, and none has an id that another mark at hand has.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -78,6 +78,22 @@ def apart(layers: Iterable[Layer], own: Iterable[str] = ()) -> tuple[Layer, ...]
         marks = tuple(_apart(mark, layer.id, taken) for mark in layer.marks)
         told_apart.append(layer if marks == layer.marks else replace(layer, marks=marks))
     return tuple(told_apart)
+
+
+def of_others(layers: Iterable[Layer], own: Mapping[str, str]) -> tuple[Layer, ...]:
+    """The layers without the reader's own marks, as come back in a copy that they handed on.
+
+    `own` are the words of the reader's marks by their ids. A mark that has the id of one, and
+    other words, is somebody else's. Layers that are left with nothing go.
+    """
+    left = (
+        replace(
+            layer,
+            marks=tuple(each for each in layer.marks if own.get(each.id) != each.selector.exact),
+        )
+        for layer in layers
+    )
+    return tuple(layer for layer in left if layer.marks)
 
 
 def _apart(mark: Mark, layer: str, taken: set[str]) -> Mark:

@@ -6,7 +6,7 @@ marked is read here, placed and never changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.annotations.marks import Mark
 from reader.annotations.placing import PlacedMark, place_marks
 from reader.copies.copy import Copy
-from reader.copies.layers import Layer, apart, layers_by_creator, with_stripes
+from reader.copies.layers import Layer, apart, layers_by_creator, of_others, with_stripes
 from reader.settings import Settings
 from reader.ui.background import Background, Report
 from reader.ui.mark_order import MarkOrder
@@ -165,11 +165,11 @@ class Layers(QObject):
             self.set_shown(MINE, True)  # what one makes is not to vanish
         marks = [each.mark for each in self._marks.all()]
         theirs = [mark for mark in marks if mark.creator]
-        own = frozenset(mark.id for mark in marks if not mark.creator)
+        own = {mark.id: mark.selector.exact for mark in marks if not mark.creator}
         if (theirs, own) == self._known:
             return
         first, self._known = self._known is None, (theirs, own)
-        layers, imported = _layers_of(copy, theirs, {*own, *copy.by_id})
+        layers, imported = _layers_of(copy, theirs, own)
         if layers != self._layers or first:
             self._imported = imported
             self._place(copy.text.string, layers)
@@ -194,11 +194,15 @@ class Layers(QObject):
 
 
 def _layers_of(
-    copy: Copy, theirs: Iterable[Mark], taken: Collection[str]
+    copy: Copy, theirs: Iterable[Mark], own: Mapping[str, str]
 ) -> tuple[tuple[Layer, ...], frozenset[str]]:
-    """All layers with stripes of their own, and the ids of those that were imported."""
+    """All layers with stripes of their own, and the ids of those that were imported.
+
+    `own` are the words of the reader's own marks by their ids.
+    """
     imported = layers_by_creator(theirs, [layer.id for layer in copy.layers])
-    layers = with_stripes(apart((*copy.layers, *imported), taken))
+    others = of_others((*copy.layers, *imported), own)
+    layers = with_stripes(apart(others, {*own, *copy.by_id}))
     return layers, frozenset(layer.id for layer in imported)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -374,6 +375,21 @@ def test_a_mark_of_theirs_with_the_id_of_mine_is_another_mark(
     assert [each.mark.note for each in window.marks.own()] == ["Mine."]
     assert first.note in [each.mark.note for each in window.layers.marks()]
     assert window.layers.get(first.id) is None
+
+
+def test_my_own_marks_that_come_back_in_a_copy_are_mine_alone(
+    make_window: Callable[..., Window], copy: Copy
+) -> None:
+    window = make_window(copy.path)
+    [teacher] = (layer for layer in copy.layers if layer.name == "Teacher")
+    mine, other = (replace(mark, creator="") for mark in teacher.marks)
+    bring(window, mine)
+    shown = [each.id for each in window.layers.marks()]
+    assert mine.id not in shown
+    assert other.id in shown
+    assert [each.mark.id for each in window.marks.own()] == [mine.id]
+    bring(window, other)
+    assert [layer.name for layer in window.layers.all()] == ["Our group"]
 
 
 def test_many_marks_are_placed_while_the_window_goes_on(

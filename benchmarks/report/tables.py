@@ -79,6 +79,14 @@ def grown(results: Results, whose: str, form: Format = milliseconds) -> str:
     return table(["", *(f"{size} {whose}" for size in sizes)], rows)
 
 
+_COUNTED = {
+    "texts": "letters of a text",
+    "revision": "marks, and another revision",
+    "library": "texts of a library",
+}
+"""What the sizes of a scenario count, where its name does not say that."""
+
+
 def stopped(results: Results) -> str:
     """The longest stops, a table for each scenario; short ones are counted and not listed."""
     made, actions, long = [], 0, 0
@@ -93,7 +101,8 @@ def stopped(results: Results) -> str:
             if max(known, default=0.0) >= WORTH:
                 rows.append([what, *(milliseconds(each.most) if each else "" for each in found)])
         if rows:
-            made.append(table(["", *(f"{size} {scenario}" for size in sizes)], rows))
+            things = _COUNTED.get(scenario, scenario)
+            made.append(table(["", *(f"{size} {things}" for size in sizes)], rows))
     words = (
         f"{actions} actions, counted at each size; {long} of them stopped the window for over "
         f"{milliseconds(AIM)} ms. Listed are those of {milliseconds(WORTH)} ms or more."

@@ -18,6 +18,7 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.results import Results
+from benchmarks.syllables import SYLLABLES
 from reader.annotations.marks import Color, Mark, MarkKind, selector_of
 from reader.copies.copy import Copy
 from reader.copies.manifest import Manifest
@@ -35,28 +36,6 @@ MARKS = 20
 
 ROUNDS = 9
 LIBRARY = "texts in the library"
-SYLLABLES = [
-    "ka",
-    "lo",
-    "mi",
-    "ren",
-    "ta",
-    "su",
-    "vel",
-    "dor",
-    "an",
-    "pi",
-    "sta",
-    "mo",
-    "nu",
-    "fer",
-    "ig",
-    "len",
-    "ba",
-    "cho",
-    "wer",
-    "ti",
-]
 
 
 class Maker:

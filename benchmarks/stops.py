@@ -38,6 +38,8 @@ from types import FrameType
 from typing import Any
 from uuid import UUID
 
+from benchmarks.syllables import SYLLABLES
+
 QUIET = 0.25
 """Seconds without work after which an action counts as done."""
 
@@ -51,28 +53,6 @@ SAMPLE = 0.004
 LONG = 0.02
 """Seconds between two looks at the stack, and of a turn whose stack is of interest."""
 
-SYLLABLES = [
-    "ka",
-    "lo",
-    "mi",
-    "ren",
-    "ta",
-    "su",
-    "vel",
-    "dor",
-    "an",
-    "pi",
-    "sta",
-    "mo",
-    "nu",
-    "fer",
-    "ig",
-    "len",
-    "ba",
-    "cho",
-    "wer",
-    "ti",
-]
 RARE = "zephyrine"
 """Stands once in every text, near its end."""
 

@@ -45,7 +45,8 @@ class Start:
 
 
 _STARTED = 2_000
-"""Milliseconds after which the start is over: all that it made stays."""
+"""Milliseconds after which garbage is collected: the start is over, and what it made is passed
+over, as `reader.ui.collecting` has it."""
 
 
 def run(start: Start) -> int:
@@ -103,19 +104,13 @@ def _run(start: Start, picture: Path | None) -> int:
     if not window.opener.asked:
         window.open(_first_text(start, window), start.at or "")
     window.show()
-    QTimer.singleShot(_STARTED, _collect_garbage)
+    QTimer.singleShot(_STARTED, gc.enable)
     window.new_window_wanted.connect(lambda: _start_another(start))
     requests = _answer_requests(start, window)
     _close_on_signals(window, start)
     status = int(application.exec())
     requests.close()
     return status
-
-
-def _collect_garbage() -> None:
-    """Collect it from now on, and pass over what the start has made."""
-    gc.freeze()
-    gc.enable()
 
 
 def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:

@@ -179,7 +179,7 @@ def _text(
 ) -> Text:
     """What the text file at `path` says; one that is `limited`, as a name, by what it may hold."""
     form = _TEXT_FORMATS.get(path.suffix.lower(), "plain")
-    key = _key(form, source)
+    key = _key(form, source) if cache else ""
     text = cache.text_of(key) if cache else None
     if text is None:
         if limited:

@@ -107,12 +107,6 @@ def lines_of(content: str) -> list[str]:
     return _LINE.findall(content)
 
 
-def heading_level(piece: Piece) -> int:
-    """1 to 6 for a heading, else 0."""
-    match = _HEADING.match(piece.text) if piece.sort is Sort.HEADING else None
-    return len(match[1]) if match else 0
-
-
 def in_pieces(content: str, whole: bool = True) -> list[Piece]:
     """A file in pieces that joined together are the file again, byte for byte.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.annotations.model import Annotation, Chart
+from reader.annotations.model import Annotation
 from reader.exchange.quoting import escaped
 
 
@@ -20,11 +20,6 @@ def chart_table(figure: Annotation) -> str:
 def number(value: float) -> str:
     """A number as a person writes it: no `.0`, no rounding."""
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
-
-
-def values_in_words(chart: Chart) -> str:
-    """The numbers of a chart in one line."""
-    return ", ".join(f"{label}: {number(value)}" for label, value in chart.values)
 
 
 def _cell(words: str) -> str:

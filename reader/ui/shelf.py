@@ -15,7 +15,7 @@ from reader.library.errors import LibraryError
 from reader.library.library import Library
 from reader.library.places import Place
 from reader.library.revisions import Arrival, MarkedBefore, Revision
-from reader.library.texts import KnownText, TextEntry
+from reader.library.texts import KnownText
 from reader.ui.background import Background
 
 _T = TypeVar("_T")
@@ -53,11 +53,6 @@ class Shelf(QObject):
     def text_of_mark(self, mark_id: str) -> str:
         """The id of the text that a mark is on; empty when there is no such mark."""
         return self._ask(lambda library: library.text_of_mark(mark_id), "")
-
-    def marked_texts(self) -> list[TextEntry]:
-        """The texts that have marks, be they removed."""
-        texts: list[TextEntry] = self._ask(lambda library: library.texts(), [])
-        return [text for text in texts if text.marks]
 
     def arrived(self, copy: Copy) -> Arrival | None:
         """The marks of a copy in their places, be it a new revision."""

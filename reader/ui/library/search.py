@@ -60,10 +60,6 @@ class SearchPage(PassagePage):
         """Whether an answer is still to come."""
         return self._finding.busy
 
-    def search_for(self, words: str) -> None:
-        """Look for words."""
-        self.field.setText(words)
-
     def renew(self, languages: Mapping[str, str]) -> None:
         """Look again for the same: the library has changed. Texts' ids give their languages."""
         self._languages = languages

@@ -70,12 +70,15 @@ def run(start: Start) -> int:
 
 def _run(start: Start, picture: Path | None) -> int:
     """Show the window, or draw it into `picture`."""
+    from reader.ui import plain_imports
+
     try:
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         print(_cannot_start(error), file=sys.stderr)
         return 1
+    plain_imports.restore()
     from reader.ui import accessible
 
     application = QApplication(["annotated-reader"])

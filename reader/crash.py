@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import platform
 import re
 import sys
 import threading
@@ -148,6 +147,8 @@ def _write(file: Path, errors: list[str]) -> None:
 
 def surroundings() -> str:
     """What the program runs on, as lines; nothing that tells one user from another."""
+    import platform
+
     qt = getattr(sys.modules.get("PySide6"), "__version__", "not loaded")
     return "\n".join(
         [

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _LONGEST = 60
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSHOWN = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"  # compiled when first used
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +46,6 @@ def quoted(words: str, longest: int = _LONGEST) -> str:
     They come on one line, are cut where they are too long, and hold nothing
     that could lead a terminal or a reader astray.
     """
-    line = _UNSHOWN.sub("\ufffd", " ".join(words[: 4 * longest].split()))
+    line = re.sub(_UNSHOWN, "\ufffd", " ".join(words[: 4 * longest].split()))
     cut = len(line) > longest or len(words) > 4 * longest
     return f"“{line[: longest - 1].rstrip()}…”" if cut else f"“{line}”"

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from reader.annotations.marks import Mark
 from reader.atomic import write_atomically
-from reader.exchange.quoting import escaped
 
 _NAME = "annotated-reader-not-saved-"
 
@@ -29,6 +28,8 @@ class Unsaved:
 
 def rescue_words(unsaved: Iterable[Unsaved]) -> str:
     """Changes that are not saved as Markdown: quotes, notes and tags, below their texts' titles."""
+    from reader.exchange.quoting import escaped  # the start looks for such files, and waits
+
     words, title = ["# Not saved by Annotated Reader"], ""
     for each in unsaved:
         mark = each.mark

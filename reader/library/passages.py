@@ -25,10 +25,12 @@ JOINT = "\u200b"
 LONGEST = 4000
 """Code points of one passage; longer blocks are divided."""
 
-_UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+# Compiled when first used, for sets of so many letters take a while: the start needs them not.
+_UNSPACED = (
+    "([\u0e00-\u0eff\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
-_UNKEPT = re.compile(f"[\0{OPENS}{CLOSES}\ud800-\udfff]")
+_UNKEPT = f"[\0{OPENS}{CLOSES}\ud800-\udfff]"
 
 
 class Where(StrEnum):
@@ -52,12 +54,12 @@ class Passage(NamedTuple):
 
 def keepable(words: str) -> str:
     """Words without what SQLite cannot keep, or what means something to the index."""
-    return _UNKEPT.sub("\ufffd", words)
+    return re.sub(_UNKEPT, "\ufffd", words)
 
 
 def searchable(words: str) -> str:
     """Words as they are searched."""
-    return _UNSPACED.sub(rf"\1{JOINT}", keepable(words.replace(JOINT, " ")))
+    return re.sub(_UNSPACED, rf"\1{JOINT}", keepable(words.replace(JOINT, " ")))
 
 
 def of_text(copy: Copy) -> Iterator[Passage]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from reader.atomic import write_atomically
-from reader.exchange.rescue import Unsaved, rescue_words, write_rescue
-from reader.ui.marks import Marks
+
+if TYPE_CHECKING:
+    from reader.ui.marks import Marks
 
 _NAME = "not-saved.md"
 
@@ -48,6 +50,8 @@ class Leaving(QObject):
         self._may_lose = True
         if self._marks.save():
             return None, ""
+        from reader.exchange.rescue import write_rescue
+
         words = self._words()
         return write_rescue(words, folders), words
 
@@ -109,6 +113,8 @@ class Leaving(QObject):
         QTimer.singleShot(0, self._window.close)
 
     def _words(self) -> str:
+        from reader.exchange.rescue import Unsaved, rescue_words
+
         return rescue_words(
             Unsaved(text_id, self._title_of(text_id) or text_id, mark, deleted)
             for text_id, mark, deleted in self._marks.unsaved()

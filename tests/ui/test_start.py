@@ -20,6 +20,15 @@ window.reading.page.viewport().repaint()
 print(*sys.modules)
 """
 
+DRAWN = """
+import linecache
+import sys
+from pathlib import Path
+from reader import app
+app.run(app.Start(screenshot=Path(sys.argv[1]) / "window.png", home=Path(sys.argv[1])))
+print(*linecache.cache)
+"""
+
 LATER = (
     "reader.annotations.writing",
     "reader.annotations.w3c.reading",
@@ -96,3 +105,13 @@ def check(there: list[str], later: tuple[str, ...], most: tuple[int, int]) -> No
 def test_the_first_picture_needs_nothing_that_comes_later(home: Path) -> None:
     check(modules_of_the_first_picture(home), LATER, MOST)
     check(modules_of_the_first_picture(home), LATER + LATER_AGAIN, MOST_AGAIN)
+
+
+def test_no_source_is_read(home: Path) -> None:
+    """PySide would read that of every module, and Python would keep it."""
+    drawn = subprocess.run(
+        [sys.executable, "-c", DRAWN, str(home)], capture_output=True, encoding="utf-8", check=True
+    )
+    assert (home / "window.png").is_file()
+    program = str(Path(__file__).resolve().parents[2] / "reader")
+    assert [file for file in drawn.stdout.split() if file.startswith(program + os.sep + "ui")] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -46,6 +45,8 @@ class Preview(QWidget):
 
     def show_for(self, content: CardContent, words: QRectF) -> None:
         """Show an annotation below `words`, a rectangle in pixels of the page."""
+        from html import escape
+
         annotation = content.annotation
         body = content.body.string.replace("\n", " ")
         if len(body) > _LETTERS:

@@ -48,6 +48,10 @@ _STARTED = 2_000
 """Milliseconds after which garbage is collected: the start is over, and what it made is passed
 over, as `reader.ui.collecting` has it."""
 
+_TURN = 0.0002
+"""Seconds after which a thread lets another go on that asks to. Qt is called without Python's
+lock, so the window's thread asks hundreds of times while it draws; Python's own 5 ms are felt."""
+
 
 def run(start: Start) -> int:
     """Show the window until it is closed; the answer is the program's exit status."""
@@ -80,7 +84,9 @@ def _run(start: Start, picture: Path | None) -> int:
         return 1
     plain_imports.restore()
     from reader.ui import accessible
+    from reader.ui.uncollected import pause, resume
 
+    pause()
     application = QApplication(["annotated-reader"])
     application.setApplicationName("annotated-reader")
     application.setApplicationDisplayName("Annotated Reader")
@@ -107,7 +113,7 @@ def _run(start: Start, picture: Path | None) -> int:
     if not window.opener.asked:
         window.open(_first_text(start, window), start.at or "")
     window.show()
-    QTimer.singleShot(_STARTED, gc.enable)
+    QTimer.singleShot(_STARTED, resume)
     window.new_window_wanted.connect(lambda: _start_another(start))
     requests = _answer_requests(start, window)
     _close_on_signals(window, start)
@@ -269,6 +275,7 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     resources = bundled("resources")
     folders = user_folders(start.home)
     _translate(resources / "translations")
+    sys.setswitchinterval(_TURN)
     faces = load_faces()
     theme_of = partial(choose_theme, cache(partial(load_theme, resources / "themes")))
     settings = Settings(folders.settings, keeps=keeps, everyones=everyones_folder())

@@ -35,7 +35,8 @@ def attach(text: Text, annotations: Sequence[Annotation]) -> Attachment:
             unsure.append((annotation, selector, found))
         if found.start is not None and found.end is not None:
             mentions.append(Mention(found.start, found.end, annotation.id))
-    unique = sorted(set(mentions), key=lambda m: (m.start, -m.end, m.annotation))
+    # Nearly in order already: that many are sorted in no time then.
+    unique = sorted(dict.fromkeys(mentions), key=lambda m: (m.start, -m.end, m.annotation))
     return Attachment(tuple(unique), tuple(dead), tuple(unsure))
 
 

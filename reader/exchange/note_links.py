@@ -6,6 +6,8 @@ follow them.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from reader.annotations.note_links import (
     LinkTargets,
     NoteLink,
@@ -19,18 +21,28 @@ from reader.exchange.quoting import escaped
 
 
 class NoteLinks:
-    """Knows where the links in the notes of one text lead."""
+    """Knows where the links in the notes of one text lead, once there is one."""
 
     def __init__(self, notebook: Notebook) -> None:
         self._document = notebook.document.id
         self._deleted = notebook.deleted
-        self._marks = {
+        self._entries = notebook.entries
+        self._annotations = notebook.copy.annotations if notebook.copy else ()
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        return {
             entry.mark.id: " ".join(entry.quote.split()) or first_words(entry.mark.note)
-            for entry in notebook.entries
+            for entry in self._entries
         }
-        annotations = notebook.copy.annotations if notebook.copy else ()
-        self._titles = {each.id: each.title for each in annotations}
-        self._targets = LinkTargets(self._document, annotations, self._marks)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {each.id: each.title for each in self._annotations}
+
+    @cached_property
+    def _targets(self) -> LinkTargets:
+        return LinkTargets(self._document, self._annotations, self._marks)
 
     def outside(self, note: str) -> str:
         """A note whose links open the app; what leads nowhere is left with its words."""

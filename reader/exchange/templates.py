@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.atomic import write_atomically
 from reader.exchange.errors import ExchangeError, TemplateError
 from reader.exchange.filters import tag_word, wikilink, yaml_value
 from reader.exchange.quoting import blockquote, escaped, paragraphs
 from reader.problems import quoted
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 SUFFIX = ".md.j2"
 PRESETS = ("markdown", "obsidian", "zotero")
@@ -62,23 +66,8 @@ class NotesTemplate:
         return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
     def _load(self) -> str:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-        environment = ImmutableSandboxedEnvironment(
-            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=0
-        )
-        environment.filters.update(
-            md=escaped,
-            quote=blockquote,
-            paragraphs=paragraphs,
-            yaml=yaml_value,
-            tag=tag_word,
-            wikilink=wikilink,
-        )
         source = template_source(self._path) if self._words is None else self._words
-        code = environment.compile(source, self._path.name, str(self._path))
-        template = environment.template_class.from_code(environment, code, environment.globals)
+        template = _compiled(source, self._path)
         self._line_of = template.get_corresponding_lineno
         module = template.make_module()
         for name in _MACROS:
@@ -114,6 +103,27 @@ class NotesTemplate:
                 line = self._line_of(frame.tb_lineno)
             frame = frame.tb_next
         return line
+
+
+@lru_cache(maxsize=8)
+def _compiled(source: str, path: Path) -> Template:
+    """A template as Jinja2 runs it, which takes longer to make than to use."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=0
+    )
+    environment.filters.update(
+        md=escaped,
+        quote=blockquote,
+        paragraphs=paragraphs,
+        yaml=yaml_value,
+        tag=tag_word,
+        wikilink=wikilink,
+    )
+    code = environment.compile(source, path.name, str(path))
+    return environment.template_class.from_code(environment, code, environment.globals)
 
 
 def template_source(path: Path) -> str:

@@ -12,12 +12,15 @@ from reader.annotations.model import Annotation, Chart, ChartKind, Image, Kind
 from reader.annotations.selectors import Selector
 from reader.copies.manifest import Manifest
 from reader.copies.parsed import Attached, Declared, NamedPicture
+from reader.library import json_parts
 from reader.problems import Problem
+
+_LISTS = ("annotations", "mentions", "dead", "unsure", "problems", "pictures")
 
 
 def encode_declared(declared: Declared) -> bytes:
     """What a document.yaml says."""
-    return _bytes([astuple(declared.manifest), _rows(declared.problems)])
+    return json.dumps([astuple(declared.manifest), _rows(declared.problems)]).encode()
 
 
 def decode_declared(data: bytes) -> Declared:
@@ -34,7 +37,7 @@ def encode_attached(attached: Attached) -> bytes:
     """Annotations in their places."""
     order = {id(annotation): number for number, annotation in enumerate(attached.annotations)}
     attachment = attached.attachment
-    return _bytes(
+    return json_parts.encode(
         {
             "annotations": [_annotation_row(each) for each in attached.annotations],
             "mentions": [(each.start, each.end, each.annotation) for each in attachment.mentions],
@@ -51,7 +54,7 @@ def encode_attached(attached: Attached) -> bytes:
 
 def decode_attached(data: bytes) -> Attached:
     """The same again. Raises ValueError, KeyError, TypeError or IndexError when it is none."""
-    read = json.loads(data)
+    read = json_parts.decode(data, _LISTS)
     annotations = tuple([_annotation(*row) for row in read["annotations"]])
     return Attached(
         annotations,
@@ -128,7 +131,3 @@ def _anchor(state: str, *others: Any) -> Anchor:
 
 def _rows(each: tuple[Any, ...]) -> list[tuple[object, ...]]:
     return [astuple(one) for one in each]
-
-
-def _bytes(value: object) -> bytes:
-    return json.dumps(value).encode()

@@ -9,7 +9,8 @@ made again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 
 from reader.annotations.marks import Mark
 from reader.annotations.note_links import links_in
@@ -19,8 +20,11 @@ from reader.library.cache import Cache
 from reader.library.marks import Marks, State
 from reader.library.passages import Passage, Where, keepable, searchable
 
-_AT_ONCE = 400
+_AT_ONCE = 100
 """Passages or marks of one transaction; others can write between two of them."""
+
+GoesOn = Callable[[], bool]
+"""Whether to go on; what is begun then is done the next time."""
 
 
 class Index:
@@ -30,20 +34,25 @@ class Index:
         self._cache = cache
         self._marks = marks
 
-    def add_text(self, copy: Copy) -> None:
-        """Put in a copy's text and annotations; nothing is done if they are there."""
+    def add_text(self, copy: Copy, goes_on: GoesOn = lambda: True) -> bool:
+        """Put in a copy's text and annotations; nothing is done if they are there.
+
+        The answer is whether they are there now.
+        """
         text_id = copy.manifest.id
         with self._cache.reading() as connection:
             there = connection.execute(
                 "SELECT revision FROM indexed WHERE text_id = ?", (text_id,)
             ).fetchone()
         if there == (copy.revision,):
-            return
+            return True
         self.drop_text(text_id)
-        found = [*passages.of_annotations(copy), *passages.of_text(copy)]
-        for start in range(0, len(found), _AT_ONCE):
+        found = chain(passages.of_annotations(copy), passages.of_text(copy))
+        while some := list(islice(found, _AT_ONCE)):
+            if not goes_on():
+                return False
             with self._cache.writing() as connection:
-                _add(connection, text_id, found[start : start + _AT_ONCE])
+                _add(connection, text_id, some)
         with self._cache.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO titles VALUES (?, ?, ?)",
@@ -52,6 +61,7 @@ class Index:
             connection.execute(
                 "INSERT OR REPLACE INTO indexed VALUES (?, ?)", (text_id, copy.revision)
             )
+        return True
 
     def texts(self) -> set[str]:
         """The ids of the texts that are in it."""
@@ -69,11 +79,11 @@ class Index:
                 (text_id, marks_too, Where.NOTE),
             )
 
-    def take_in_marks(self) -> None:
+    def take_in_marks(self, goes_on: GoesOn = lambda: True) -> None:
         """Take in what was changed since this was last done, be it by another window."""
         newest = self._marks.state()
         with self._cache.reading() as connection:
-            while not _has_seen(connection, newest):
+            while goes_on() and not _has_seen(connection, newest):
                 with self._cache.writing():
                     self._take_in_some(connection, newest)
 

@@ -160,12 +160,13 @@ class Library:
         """
         return self._revisions.placements(text_id, words, marks)
 
-    def place_mark(self, text_id: str, words: str, mark: Mark, stands: bool) -> None:
-        """Write down that a mark's selector is how it is found in that revision.
+    def place_marks(self, text_id: str, words: str, marks: Iterable[tuple[Mark, bool]]) -> None:
+        """Write down that marks' selectors are how they are found in that revision.
 
-        Or that nothing is known of it there, unless the mark `stands` where that says.
+        Or that nothing is known of one there, unless it stands where its selector says, as
+        is told beside it. All of that is written, or nothing.
         """
-        self._revisions.place(text_id, words, mark, stands)
+        self._revisions.place(text_id, words, marks)
 
     def has_revisions(self, text_id: str) -> bool:
         """Whether several revisions of a text were opened."""
@@ -306,13 +307,15 @@ class Library:
         """
         return self._cache.renewing(lambda: self._search.hits(query, most))
 
-    def index_text(self, copy: Copy) -> None:
+    def index_text(self, copy: Copy, goes_on: Callable[[], bool] = lambda: True) -> bool:
         """Have a copy's text and annotations found by `search`; best called on a thread.
 
-        The index can be lost: `unindexed` tells which texts have to be put in again.
+        The answer is whether they are: not if `goes_on` says no before. The index can be
+        lost, too: `unindexed` tells which texts have to be put in again.
         """
-        self._cache.renewing(lambda: self._index.add_text(copy))
-        self._cache.renewing(self._index.take_in_marks)
+        there = self._cache.renewing(lambda: self._index.add_text(copy, goes_on))
+        self._cache.renewing(lambda: self._index.take_in_marks(goes_on))
+        return there
 
     def unindexed(self) -> list[TextEntry]:
         """The texts that `search` does not know, or no longer, the one opened last coming first."""

@@ -157,10 +157,22 @@ class Marks:
     def change_all(self, text_id: str, changes: Sequence[Changed]) -> list[Mark | None]:
         """The same for many marks, as (before, after): all of them or none."""
         with self._database.writing() as connection:
-            return [self._change(connection, text_id, *each) for each in changes]
+            number = _next_change(connection)
+            kept = [
+                self._change(connection, text_id, *each, number + place)
+                for place, each in enumerate(changes)
+            ]
+            if kept:
+                _count_on(connection, number + len(kept) - 1)
+            return kept
 
     def _change(
-        self, connection: sqlite3.Connection, text_id: str, before: Mark | None, after: Mark | None
+        self,
+        connection: sqlite3.Connection,
+        text_id: str,
+        before: Mark | None,
+        after: Mark | None,
+        number: int,
     ) -> Mark | None:
         named = after or before
         if named is None:
@@ -173,14 +185,12 @@ class Marks:
         )
         found = [mark for _, mark in whole(rows)]
         joined = merge_marks(before, after, found[0] if found else None)
-        number = _next_change(connection)
         if joined is not None:
             _put(connection, text_id, joined, None, number)
         elif found:
             _put(connection, text_id, found[0], self._now(), number)
         elif rows:
             connection.execute("DELETE FROM marks WHERE text_id = ? AND id = ?", (text_id, mark_id))
-        _count_on(connection, number)
         return joined
 
     def since(self, text_id: str, state: State) -> tuple[State, dict[str, Mark | None]] | None:

@@ -16,8 +16,8 @@ from reader.text.model import Text
 
 _T = TypeVar("_T")
 
-PARSER = 2
-"""To be raised whenever the same file is parsed into something else than before."""
+PARSER = 3
+"""To be raised whenever the same file is parsed into something else than before, or kept so."""
 
 MOST_BYTES = 512 * 2**20
 """Bytes that are kept of what was parsed; beyond them the oldest are dropped."""

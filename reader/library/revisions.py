@@ -12,9 +12,11 @@ import json
 import sqlite3
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from time import sleep
 
 from reader.annotations.anchors import State
 from reader.annotations.marks import Mark, selector_of
@@ -32,8 +34,9 @@ from reader.problems import CannotOpen
 MOST_HELD = 10
 """Earlier revisions of one text that are kept, besides those that came as files."""
 
-_SOME = 500
-"""Placements that are written at a time: nobody waits long to write something else."""
+_SOME = 200
+_BREATH = 0.005
+"""Placements that are written at a time, and seconds in which others can write: nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Fate:
     placed: PlacedMark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrival:
     """A copy with its marks in their places.
 
@@ -88,7 +91,7 @@ class Arrival:
     is_first: bool = True
     read: Counted | None = None
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[State, int]:
         """How many marks there are of each fate."""
         return Counter(fate.state for fate in self.fates)
@@ -227,6 +230,8 @@ class Revisions:
         if not (rows or arrival.is_first):
             return
         for first in range(0, len(rows), _SOME):
+            if first:
+                sleep(_BREATH)
             with self._database.writing() as connection:
                 some = rows[first : first + _SOME]
                 connection.executemany(_PUT_DOWN, some)
@@ -237,15 +242,21 @@ class Revisions:
                 (self._now(), text_id, edition, words),
             )
 
-    def place(self, text_id: str, words: str, mark: Mark, stands: bool) -> None:
-        """Write down that a mark's own selector is how it is found in a revision, or not."""
-        row = (text_id, words, mark.id, basis_of(mark.selector), _written(mark.selector))
+    def place(self, text_id: str, words: str, marks: Iterable[tuple[Mark, bool]]) -> None:
+        """Write down that marks' own selectors are how they are found in a revision, or not."""
+        rows = [
+            ((text_id, words, mark.id, basis_of(mark.selector), _written(mark.selector)), stands)
+            for mark, stands in marks
+        ]
         with self._database.writing() as connection:
-            connection.execute(
-                "DELETE FROM placements WHERE text_id = ? AND words = ? AND mark_id = ?", row[:3]
+            connection.executemany(
+                "DELETE FROM placements WHERE text_id = ? AND words = ? AND mark_id = ?",
+                [row[:3] for row, _ in rows],
             )
-            if stands:
-                connection.execute("INSERT INTO placements VALUES (?, ?, ?, ?, ?)", row)
+            connection.executemany(
+                "INSERT INTO placements VALUES (?, ?, ?, ?, ?)",
+                [row for row, stands in rows if stands],
+            )
 
     def keep(self, copy: Copy, held: Path) -> None:
         """Record that a revision is held in the library; those held before all others go."""

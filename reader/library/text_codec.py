@@ -6,9 +6,10 @@ besides Python's own.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
+from reader.library import json_parts
 from reader.text.model import Block, BlockKind, Cell, Footnote, Run, Style, Text
 
 _KINDS = {kind.value: kind for kind in BlockKind}
@@ -16,16 +17,16 @@ _KINDS = {kind.value: kind for kind in BlockKind}
 
 def encode(text: Text) -> tuple[bytes, bytes]:
     """The canonical string, and all else."""
-    layout = {
+    layout: dict[str, Sequence[object]] = {
         "blocks": [_block_row(block) for block in text.blocks],
         "footnotes": [(note.label, note.start, note.end, note.body) for note in text.footnotes],
     }
-    return text.string.encode("utf-8", "surrogatepass"), json.dumps(layout).encode()
+    return text.string.encode("utf-8", "surrogatepass"), json_parts.encode(layout)
 
 
 def decode(string: bytes, layout: bytes) -> Text:
     """The text again. Raises ValueError, KeyError or TypeError when that is no text."""
-    read = json.loads(layout)
+    read = json_parts.decode(layout, ("blocks", "footnotes"))
     return Text(
         string.decode("utf-8", "surrogatepass"),
         tuple([_block(*row) for row in read["blocks"]]),

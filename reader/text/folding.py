@@ -42,6 +42,8 @@ def fold_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """All of it, for searching as a person searches."""
+    if text.isascii():
+        return text.replace("\t", " ").lower()
     # Accents first: İ becomes I, whose lower case is one letter.
     return fold_case(fold_accents(fold_variants(text)))
 

@@ -151,7 +151,7 @@ class Text:
             return self.string[self.blocks[0].start : self.blocks[0].end]
         return ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """`sha256:` and the hash of the canonical string in UTF-8."""
         return "sha256:" + sha256(self.string.encode("utf-8", "surrogatepass")).hexdigest()

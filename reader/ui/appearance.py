@@ -31,7 +31,7 @@ class Appearance(QObject):
     """Keeps the choices, and tells those who draw."""
 
     themed = Signal(object)
-    """The Theme to draw in from now on; icons and Qt's own widgets have it already."""
+    """The Theme to draw in from now on; icons, `sheet` and Qt's palette have it already."""
 
     sized = Signal(int)
     """The size of the text from now on, in percent."""
@@ -61,6 +61,12 @@ class Appearance(QObject):
         """What was chosen: a theme, or the system's."""
         self.theme = theme_of(self.theme_name)
         """The colours in force."""
+        self.sheet = ""
+        """Their style sheet, which every window sets for itself and for all that belongs to it.
+
+        Were it the application's, Qt would work it out for each widget as often as the widget
+        lies in another.
+        """
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
@@ -99,10 +105,7 @@ class Appearance(QObject):
         for outlined in _OUTLINED:
             # The stubs take bytes, which Qt refuses.
             QApplication.setPalette(self.theme.outlined_palette(), outlined)  # type: ignore[arg-type]
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            unit = QFontMetrics(QApplication.font()).height() / USUAL
-            application.setStyleSheet(style_sheet(self.theme, unit))
+        self.sheet = style_sheet(self.theme, QFontMetrics(QApplication.font()).height() / USUAL)
         self.icons.set_theme(self.theme)
         self.themed.emit(self.theme)
 

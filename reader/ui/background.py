@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject
 
 from reader.ui.timers import timer
+from reader.ui.uncollected import uncollected
 
 T = TypeVar("T")
 
@@ -95,7 +96,8 @@ class Background(QObject):
             self._said.put((job, "progressed", said))
 
         try:
-            done = work(progress)
+            with uncollected():
+                done = work(progress)
         except Cancelled:
             return
         except Exception as error:

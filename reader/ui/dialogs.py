@@ -39,7 +39,8 @@ def about_text(
     """
     manifest = copy.manifest
     locale = QLocale()
-    words = len(copy.text.string.split())
+    # All words of a book at once would be as long in going as in coming.
+    words = sum(len(line.split()) for line in copy.text.string.split("\n"))
     rows = (
         (QCoreApplication.translate("Dialogs", "Authors"), ", ".join(manifest.authors)),
         (QCoreApplication.translate("Dialogs", "Date"), date_words(manifest.date)),

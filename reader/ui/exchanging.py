@@ -25,18 +25,22 @@ from reader.ui.shelf import Shelf
 if TYPE_CHECKING:
     from reader.exchange.importing import Import
     from reader.exchange.notebook import Notebook
-    from reader.library.texts import TextEntry
+    from reader.ui.export.many import TextNotes
 
 
-_EXPORTING = ("reader.exchange.notebook", "reader.ui.export.dialog", "reader.ui.export.formats")
+_EXPORTING = (
+    "reader.exchange.notebook",
+    "reader.ui.export.dialog",
+    "reader.ui.export.formats",
+    "jinja2.sandbox",
+)
 _PRINTING = ("reader.exchange.notebook", "reader.ui.export.paper", "reader.ui.printing.dialog")
 _EXPORTING_ALL = (
     "reader.jobs.export",
     "reader.ui.export.folder_dialog",
     "reader.ui.export.formats",
+    "jinja2.sandbox",
 )
-_RENDERING = ("jinja2.sandbox",)
-"""What is needed for a preview, besides."""
 
 _FEW_MARKS = 200
 """Marks whose notes are put together in less time than it takes to notice."""
@@ -81,7 +85,7 @@ class Exchanging(QObject):
 
     def export(self, copy: Copy) -> None:
         """Take the marks out of the text that is shown."""
-        self._gather(copy, self._show_export, _EXPORTING)
+        self._gather(copy, self._show_export, _EXPORTING, self._preparing())
 
     def print(self, copy: Copy) -> None:
         """Print the text that is shown, with its marks, once one has seen the pages."""
@@ -102,7 +106,7 @@ class Exchanging(QObject):
         """Take the marks out of a text of the library, be it gone from its place."""
         if (library := self._shelf.library) is None:
             return
-        work = Background(self)
+        work, prepare = Background(self), self._preparing()
         self._progress.begin(self.tr("Opening the text …"))
         self._progress.cancelled.connect(work.cancel)
 
@@ -115,7 +119,8 @@ class Exchanging(QObject):
             self.failed.emit(str(error))
 
         def gather(_progress: Report) -> Notebook:
-            import_all((*_EXPORTING, *_RENDERING))
+            import_all(_EXPORTING)
+            prepare()
             from reader.jobs.export import notebook_named
 
             return notebook_named(text_id, library)
@@ -127,9 +132,16 @@ class Exchanging(QObject):
         if (library := self._shelf.library) is None:
             return
 
-        def read(_progress: Report) -> list[TextEntry]:
-            import_all((*_EXPORTING_ALL, *_RENDERING))
-            return [text for text in library.texts() if text.marks]
+        def read(_progress: Report) -> list[TextNotes]:
+            import_all(_EXPORTING_ALL)
+            from reader.jobs.export import notebook_named
+            from reader.ui.export.many import TextNotes
+
+            return [
+                TextNotes(text.id, text.title, partial(notebook_named, text.id, library))
+                for text in library.texts()
+                if text.marks
+            ]
 
         def fail(error: Exception) -> None:
             if not isinstance(error, LibraryError):
@@ -143,18 +155,10 @@ class Exchanging(QObject):
             return
         self._gathering.run(read, self._show_export_all, fail, at_once=at_once)
 
-    def _show_export_all(self, marked: Sequence[TextEntry]) -> None:
-        library = self._shelf.library
-        assert library is not None
-        from reader.jobs.export import notebook_named
+    def _show_export_all(self, texts: Sequence[TextNotes]) -> None:
         from reader.ui.export.folder_dialog import ExportFolderDialog
         from reader.ui.export.formats import Formats
-        from reader.ui.export.many import TextNotes
 
-        texts = [
-            TextNotes(text.id, text.title, partial(notebook_named, text.id, library))
-            for text in marked
-        ]
         if not texts:
             self.failed.emit(self.tr("Nothing is marked yet, in any text of your library."))
             return
@@ -172,17 +176,23 @@ class Exchanging(QObject):
         dialog.open()
 
     def _gather(
-        self, copy: Copy, show: Callable[[Notebook], object], modules: Sequence[str]
+        self,
+        copy: Copy,
+        show: Callable[[Notebook], object],
+        modules: Sequence[str],
+        prepare: Callable[[], object] = lambda: None,
     ) -> None:
         """Put the notes on a text together, on a thread where they are many, and show them.
 
-        `modules` are those that show them, which are imported there too.
+        `modules` are those that show them, which are imported there too; whatever else has to
+        be there first, `prepare` does.
         """
         marks = [placed.mark for placed in self._marks.all()]
         names = self._shelf.color_names()
 
         def gather(_progress: Report) -> Notebook:
-            import_all((*modules, *_RENDERING))
+            import_all(modules)
+            prepare()
             from reader.exchange.notebook import notebook_of
 
             deleted, placements = self._shelf.deleted_marks(copy), self._shelf.placements(copy)
@@ -197,6 +207,17 @@ class Exchanging(QObject):
 
         at_once = len(marks) <= _FEW_MARKS and are_imported(modules)
         self._gathering.run(gather, take, fail, at_once=at_once)
+
+    def _preparing(self) -> Callable[[], object]:
+        """What has the format ready that was chosen last; it may be done on any thread."""
+        templates, name = self._templates, self._settings["export-format"]
+
+        def prepare() -> None:
+            from reader.ui.export.formats import Formats
+
+            Formats(*templates).prepare(name)
+
+        return prepare
 
     def _show_export(self, notebook: Notebook) -> None:
         from reader.ui.export.dialog import ExportDialog

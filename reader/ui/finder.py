@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from bisect import bisect_left, bisect_right
 
@@ -12,6 +13,8 @@ from reader.ui.timers import timer
 
 _SLICE = 0.008
 _EVERY = 256
+_PIECE = 50_000
+_SPACE = re.compile(r"\s")
 
 
 class Finder(QObject):
@@ -26,15 +29,28 @@ class Finder(QObject):
         """What was found so far, in the order of the text (code points)."""
         self.current: tuple[int, int] | None = None
         self._text = ""
-        self._folded: str | None = None
+        self._folded = ""
+        self._pieces: list[str] = []
+        self._to_fold = 0
+        """From where on the text is not folded yet (code points)."""
         self._query = ""
         self._at = -1
         self._timer = timer(self, self._search_some)
 
     def set_text(self, text: str) -> None:
         """Search in another text from now on."""
-        self._text, self._folded = text, None
+        self._text, self._folded, self._pieces, self._to_fold = text, "", [], 0
         self.search("")
+
+    def prepare(self) -> None:
+        """Get ready to search: a query may be about to come."""
+        if not self.ready:
+            self._timer.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the first places of any query are known at once."""
+        return self._to_fold == len(self._text)
 
     @property
     def searching(self) -> bool:
@@ -47,13 +63,14 @@ class Finder(QObject):
         return self._query
 
     def search(self, query: str) -> None:
-        """Begin to search; the first places are known at once. An empty query finds nothing."""
+        """Begin to search; the first places are known at once, or once all is ready.
+
+        An empty query finds nothing.
+        """
         self._timer.stop()
         self.places, self.current, self._at = [], None, -1
         self._query = fold(query)
         if self._query.strip():
-            if self._folded is None:
-                self._folded = fold(self._text).replace("\n", " ")
             self._at = 0
             self._search_some()
         else:
@@ -80,9 +97,14 @@ class Finder(QObject):
         return bisect_right(self.places, self.current) if self.current else 0
 
     def _search_some(self) -> None:
-        assert self._folded is not None
         until = time.perf_counter() + _SLICE
+        while not self.ready:
+            self._fold_some()
+            if not self.ready and time.perf_counter() > until:
+                self._timer.start()
+                return
         length, find, places = len(self._query), self._folded.find, self.places
+        was_searching = self.searching
         while self._at >= 0:
             for _ in range(_EVERY):
                 self._at = find(self._query, self._at)
@@ -96,4 +118,14 @@ class Finder(QObject):
             self._timer.start()
         else:
             self._timer.stop()
-        self.changed.emit()
+        if was_searching:
+            self.changed.emit()
+
+    def _fold_some(self) -> None:
+        # A piece ends with a word: how a letter is folded may depend on those beside it.
+        start, text = self._to_fold, self._text
+        space = _SPACE.search(text, start + _PIECE)
+        self._to_fold = space.end() if space else len(text)
+        self._pieces.append(fold(text[start : self._to_fold]).replace("\n", " "))
+        if self._to_fold == len(text):
+            self._folded, self._pieces = "".join(self._pieces), []

@@ -19,6 +19,7 @@ class Finding(QObject):
         self._from = 0
         self._left = False
         self._told: tuple[str, tuple[int, int] | None] = "", None
+        field.entered.connect(finder.prepare)
         field.wanted.connect(self._search)
         field.stepped.connect(self.step)
         field.closed.connect(reading.page.setFocus)

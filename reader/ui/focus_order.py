@@ -31,18 +31,33 @@ class FocusOrder:
         self._before = before
 
 
+def arrange(whole: QWidget, parts: Iterable[QWidget]) -> None:
+    """Have the keyboard go from something to its parts, and all in them, in this order."""
+    stop = whole
+    for part in parts:
+        stop = _put_after(stop, part)
+
+
 def follow(before: QWidget, part: QWidget, *, whole: bool = True) -> None:
     """Have the keyboard come to a part, and to all in it, after another.
 
     That is after the `whole` of that one, or after it alone.
     """
-    stop = [before, *(_stops(before) if whole else ())][-1]
-    for each in (part, *_stops(part)):
+    _put_after([before, *(_stops(before) if whole else ())][-1], part)
+
+
+def _put_after(stop: QWidget, part: QWidget) -> QWidget:
+    """Have the keyboard come to a part, and to all in it, after `stop`; the last of them."""
+    for each in _stops(part):
         QWidget.setTabOrder(stop, each)
         stop = each
+    return stop
 
 
 def _stops(part: QWidget) -> list[QWidget]:
-    """What in a part can have the keyboard, in the order in which it was made."""
+    """What can have the keyboard of a part and all in it, in the order in which it was made.
+
+    Qt does not hear of anything else: it passes over an order that names it.
+    """
     tab = Qt.FocusPolicy.TabFocus
-    return [each for each in part.findChildren(QWidget) if each.focusPolicy() & tab]
+    return [each for each in (part, *part.findChildren(QWidget)) if each.focusPolicy() & tab]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontMetrics,
     QIcon,
     QKeyEvent,
@@ -186,6 +187,9 @@ class Title(QWidget):
 class FindField(QLineEdit):
     """Searches the text as one types. Enter goes on, Shift+Enter back, Escape ends it."""
 
+    entered = Signal()
+    """Words to find may be about to be typed."""
+
     wanted = Signal(str)
     """Other words are to be found."""
 
@@ -311,6 +315,11 @@ class FindField(QLineEdit):
             painter.drawText(
                 area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
             )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self._in_library:
+            self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ending = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)

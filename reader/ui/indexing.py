@@ -22,8 +22,11 @@ from reader.library.errors import LibraryError
 from reader.library.library import Library
 from reader.library.texts import TextEntry
 from reader.problems import CannotOpen
+from reader.ui.uncollected import uncollected
 
 _NOW, _END, _LATER = range(3)
+_PATIENCE = 0.02
+"""Seconds in which what was begun may end when the window closes."""
 _BREATH = 0.001
 """Seconds now and then in which the window goes on, while a text is parsed again."""
 
@@ -52,7 +55,7 @@ class Indexing(QObject):
         )
         self._numbers = count()
         self._thread: threading.Thread | None = None
-        self._ending = False
+        self._ending = self._given_up = False
         self._told = ""
         self._lost: set[str] = set()
         self._gone: set[str] = set()
@@ -80,12 +83,22 @@ class Indexing(QObject):
 
     def wait(self) -> None:
         """End, when the texts that were opened are indexed."""
-        if self._thread is not None:
-            self._ending = True
-            self._ask(_END, _end)
-            self._thread.join()
-            self._thread = None
-            self._ending = False
+        self._stop(None)
+
+    def close(self) -> None:
+        """End soon: texts that are not indexed yet count as lost, and are the next time."""
+        self._stop(_PATIENCE)
+
+    def _stop(self, patience: float | None) -> None:
+        if self._thread is None:
+            return
+        self._ending = True
+        self._ask(_END, _end)
+        self._thread.join(patience)
+        self._given_up = True
+        self._thread.join()
+        self._thread = None
+        self._ending = self._given_up = False
 
     # On the thread
 
@@ -99,7 +112,8 @@ class Indexing(QObject):
         while True:
             _, _, job = self._waiting.get()
             try:
-                job()
+                with uncollected():
+                    job()
             except _Ended:
                 return
             except LibraryError as error:
@@ -111,8 +125,8 @@ class Indexing(QObject):
             self.failed.emit(why)
 
     def _index(self, copy: Copy) -> None:
-        self._library.index_text(copy)
-        self._found(copy.manifest.id)
+        if self._library.index_text(copy, lambda: not self._given_up):
+            self._found(copy.manifest.id)
 
     def _find_lost(self) -> None:
         lost = self._library.unindexed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +34,10 @@ class Layering(QObject):
         self._theme = theme
         self._copy: Copy | None = None
         self._active = ""
+        self._noted: Sequence[LayerMark] | None = None
+        """The marks that have cards because of what they say."""
+        self._silent: LayerMark | None = None
+        """The mark that has one because it is open, and says nothing."""
         layers.changed.connect(self.refresh)
         reading.annotations_wanted.connect(lambda: layers.set_shown(AUTHOR, True))
         self._margin.copy_wanted.connect(self.copy_to_mine)
@@ -40,6 +45,7 @@ class Layering(QObject):
     def show_copy(self, copy: Copy) -> None:
         """Turn to the text that the page shows now."""
         self._copy, self._active = copy, ""
+        self._noted = self._silent = None
         self.layers.show_copy(copy)
 
     def renew(self, copy: Copy) -> None:
@@ -51,22 +57,26 @@ class Layering(QObject):
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
-        self.refresh()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Have the page draw the layers as they are now."""
+        self._page.set_layers(LayersOnPage(self.layers, self._theme, self._active))
 
     def refresh(self) -> None:
         """Show the layers as they are now."""
         if self._copy is None:
             return
         self._reading.set_annotations_shown(self.layers.is_shown(AUTHOR))
-        self._page.set_layers(LayersOnPage(self.layers, self._theme, self._active))
-        cards = [
-            each
-            for each in self.layers.marks()
-            if (each.mark.note.strip() or each.id == self._active) and not each.placed.orphaned
-        ]
-        if cards:
+        self._draw()
+        noted, active = self.layers.noted(), self.layers.get(self._active)
+        if active is not None and (active.placed.orphaned or active.mark.note.strip()):
+            active = None
+        if noted or active:
             self._reading.keep_room_for_notes()
-        self._margin.set_layer_marks(cards)
+        if noted is not self._noted or active is not self._silent:
+            self._noted, self._silent = noted, active
+            self._margin.set_layer_marks([*noted, active] if active else noted)
 
     @property
     def active(self) -> str:

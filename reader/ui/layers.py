@@ -6,7 +6,7 @@ marked is read here, placed and never changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -47,6 +47,10 @@ class LayerMark:
         return self.placed.mark.id
 
 
+_Ready = tuple[dict[str, LayerMark], MarkOrder, Sequence[LayerMark]]
+"""Marks by their ids, in the order of the text, and those among them that say something."""
+
+
 class Layers(QObject):
     """Positions are code points of the shown text's canonical string."""
 
@@ -59,10 +63,16 @@ class Layers(QObject):
         self._marks, self._settings = marks, settings
         self._copy: Copy | None = None
         self._known: object = None
+        self._ids: frozenset[str] = frozenset()
+        """The ids of the marks in the copy's layers."""
         self._layers: tuple[Layer, ...] = ()
         self._imported: frozenset[str] = frozenset()
         self._placed: dict[str, LayerMark] = {}
         self._order = MarkOrder()
+        self._noted: Sequence[LayerMark] = ()
+        """The marks with a note that have a place, in the order of the text."""
+        self._seen: Sequence[LayerMark] | None = ()
+        """Those of them that are in layers that are seen; None while that is not known."""
         self._hidden: frozenset[str] = frozenset()
         self._placing = Background(self)
         marks.changed.connect(self._marks_changed)
@@ -70,9 +80,10 @@ class Layers(QObject):
     def show_copy(self, copy: Copy) -> None:
         """Turn to another text, before the marks do; their `changed` brings the layers."""
         self._placing.cancel()
-        self._copy, self._known = copy, None
+        self._turn_to(copy)
         self._layers, self._placed, self._imported = (), {}, frozenset()
         self._order = MarkOrder()
+        self._noted, self._seen = (), None
         kept = self._settings[_SETTING].get(copy.manifest.id)
         self._hidden = frozenset(
             each for each in (kept if isinstance(kept, list) else ()) if isinstance(each, str)
@@ -80,7 +91,7 @@ class Layers(QObject):
 
     def renew(self, copy: Copy) -> None:
         """Turn to another state of the same text's copy; what it has of layers is the same."""
-        self._copy, self._known = copy, None
+        self._turn_to(copy)
         self._marks_changed("")
 
     # Asking
@@ -100,6 +111,12 @@ class Layers(QObject):
     def marks(self, *, hidden: bool = False) -> list[LayerMark]:
         """The marks of the layers that are seen, or of all, in the order of the text."""
         return [each for each in self._placed.values() if hidden or self.is_shown(each.layer.id)]
+
+    def noted(self) -> Sequence[LayerMark]:
+        """The marks that are seen, have a place and say something; the same till they change."""
+        if self._seen is None:
+            self._seen = [each for each in self._noted if self.is_shown(each.layer.id)]
+        return self._seen
 
     def get(self, mark_id: str) -> LayerMark | None:
         """One mark, if it is there, be it hidden."""
@@ -141,13 +158,13 @@ class Layers(QObject):
         """Delete what was imported of a layer; it can be taken back as any deletion."""
         gone = {each.creator for each in self._layers if each.id == layer} - {""}
         if self.is_imported(layer):
-            theirs = [each.mark for each in self._marks.all() if each.mark.creator in gone]
-            self._marks.delete_all(mark.id for mark in theirs)
+            theirs = self._marks.imported()
+            self._marks.delete_all(mark.id for mark in theirs if mark.creator in gone)
 
     def _hide(self, hidden: frozenset[str]) -> None:
         if self._copy is None or hidden == self._hidden:
             return
-        self._hidden = hidden
+        self._hidden, self._seen = hidden, None
         kept = dict(self._settings[_SETTING])
         kept.pop(self._copy.manifest.id, None)
         if hidden:
@@ -157,18 +174,26 @@ class Layers(QObject):
 
     # Following the marks
 
+    def _turn_to(self, copy: Copy) -> None:
+        self._copy, self._known = copy, None
+        self._ids = frozenset(mark.id for layer in copy.layers for mark in layer.marks)
+
     def _marks_changed(self, mark_id: str) -> None:
         copy = self._copy
         if copy is None or not self._marks.are_of(copy):
             return
         if mark_id and self._marks.mine(mark_id) is not None:
             self.set_shown(MINE, True)  # what one makes is not to vanish
-        marks = [each.mark for each in self._marks.all()]
-        theirs = [mark for mark in marks if mark.creator]
-        own = {mark.id: mark.selector.exact for mark in marks if not mark.creator}
+        theirs = self._marks.imported()
+        # Of the reader's own marks those count that are in a layer, too: mostly none.
+        ids = self._ids.union(mark.id for mark in theirs)
+        placed = map(self._marks.mine, ids)
+        own = {each.mark.id: each.mark.selector.exact for each in placed if each is not None}
         if (theirs, own) == self._known:
             return
         first, self._known = self._known is None, (theirs, own)
+        if self._ids or theirs:
+            own = {each.mark.id: each.mark.selector.exact for each in self._marks.own_in_order()}
         layers, imported = _layers_of(copy, theirs, own)
         if layers != self._layers or first:
             self._imported = imported
@@ -180,26 +205,29 @@ class Layers(QObject):
         if not at_once:
             self.changed.emit()  # what is hidden besides can be so already
 
-        def work(_progress: Report) -> tuple[dict[str, LayerMark], MarkOrder]:
+        def work(_progress: Report) -> _Ready:
             placed = _placed(text, layers)
             order = MarkOrder(each.placed for each in placed)
-            return {each.id: each for each in placed}, order
+            says = (each for each in placed if each.mark.note.strip() and not each.placed.orphaned)
+            return {each.id: each for each in placed}, order, tuple(says)
 
-        def show(placed: tuple[dict[str, LayerMark], MarkOrder]) -> None:
-            self._layers = layers
-            self._placed, self._order = placed
+        def show(ready: _Ready) -> None:
+            self._layers, self._seen = layers, None
+            self._placed, self._order, self._noted = ready
             self.changed.emit()
 
         self._placing.run(work, show, _raise, at_once=at_once)
 
 
 def _layers_of(
-    copy: Copy, theirs: Iterable[Mark], own: Mapping[str, str]
+    copy: Copy, theirs: Sequence[Mark], own: Mapping[str, str]
 ) -> tuple[tuple[Layer, ...], frozenset[str]]:
     """All layers with stripes of their own, and the ids of those that were imported.
 
     `own` are the words of the reader's own marks by their ids.
     """
+    if not (copy.layers or theirs):
+        return (), frozenset()
     imported = layers_by_creator(theirs, [layer.id for layer in copy.layers])
     others = of_others((*copy.layers, *imported), own)
     layers = with_stripes(apart(others, {*own, *copy.by_id}))

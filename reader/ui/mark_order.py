@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 
 from reader.annotations.placing import PlacedMark
 
 _Key = tuple[int, int, str]
+
+_FEW = 50
+"""So many marks, and to find the place of each is quicker than to go through all."""
 
 
 class MarkOrder:
@@ -35,16 +39,38 @@ class MarkOrder:
     def __iter__(self) -> Iterator[PlacedMark]:
         return iter(self._marks)
 
-    def add(self, placed: PlacedMark) -> None:
-        """Take a mark in."""
+    def change(self, gone: Sequence[PlacedMark], new: Sequence[PlacedMark]) -> None:
+        """Take marks out that are in it, and others in."""
+        if len(gone) > _FEW:
+            out = {id(each) for each in gone}
+            stays = [id(each) not in out for each in self._marks]
+            self._keys, self._marks = (
+                [*compress(self._keys, stays)],
+                [*compress(self._marks, stays)],
+            )
+        else:
+            for each in gone:
+                self._remove(each)
+        if len(new) > _FEW:
+            self._keys += map(_key, new)
+            self._marks += new
+            # Two runs, of which one is in order: merging them is quicker than it looks.
+            order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+            self._keys = [self._keys[number] for number in order]
+            self._marks = [self._marks[number] for number in order]
+            self._longest = max((end - start for start, end, _ in self._keys), default=0)
+        else:
+            for each in new:
+                self._add(each)
+
+    def _add(self, placed: PlacedMark) -> None:
         key = _key(placed)
         index = bisect_right(self._keys, key)
         self._marks.insert(index, placed)
         self._keys.insert(index, key)
         self._longest = max(self._longest, key[1] - key[0])
 
-    def remove(self, placed: PlacedMark) -> None:
-        """Take a mark out that is in it."""
+    def _remove(self, placed: PlacedMark) -> None:
         index = bisect_left(self._keys, _key(placed))
         while self._marks[index] is not placed:
             index += 1

@@ -24,6 +24,7 @@ from reader.ui.note_links import NoteLinks
 from reader.ui.page.handles import MarkHandles
 from reader.ui.page.offsets import Offsets
 from reader.ui.page.selection_bar import SelectionBar
+from reader.ui.placed_marks import PlacedMarks
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
 from reader.ui.undo import Step
@@ -75,7 +76,9 @@ class Marking(QObject):
 
     # The text
 
-    def show_copy(self, copy: Copy, arrival: Arrival | None = None) -> None:
+    def show_copy(
+        self, copy: Copy, arrival: Arrival | None = None, placed: PlacedMarks | None = None
+    ) -> None:
         """Turn to the text that the page shows now; the marks that arrived are placed already."""
         self._copy = copy
         self._active, self._opened = "", False
@@ -84,7 +87,12 @@ class Marking(QObject):
         self.bar.name_colors(self._color_names())
         self._links.show_copy(copy)
         self._others.show_copy(copy)
-        self._marks.show_copy(copy, arrival)
+        self._holding = True
+        try:
+            self._marks.show_copy(copy, arrival, placed)
+        finally:
+            self._holding = False
+        self.refresh()
 
     def renew(self, copy: Copy) -> None:
         """Turn to other annotations of the same text."""
@@ -99,30 +107,36 @@ class Marking(QObject):
         self.bar.apply_theme(theme)
         self._handles.apply_theme(theme)
         self._others.apply_theme(theme)
-        self.refresh()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Have the page draw the marks as they are now."""
+        shown = self._others.layers.is_shown(MINE)
+        marks = self._marks.own_in_order() if shown else MarkOrder()
+        self._page.set_marks(MarksOnPage(marks, self._theme))
 
     def refresh(self) -> None:
         """Show the marks as they are now."""
         if self._copy is None or self._holding:
             return
+        self._draw()
         shown = self._others.layers.is_shown(MINE)
-        marks = self._marks.own_in_order() if shown else MarkOrder()
-        self._page.set_marks(MarksOnPage(marks, self._theme))
         links = self._links.backlinks()
         answers = self._marks.answers() if shown else {}
         answered = {name: each for name, each in answers.items() if self._question_of(each)}
-        opened, inside = self._active if self._opened else "", {*map(id, answered.values())}
-        cards = [
-            each
-            for each in marks
-            if each.mark.note.strip() or each.mark.id == opened or each.mark.id in links
-            if id(each) not in inside
-        ]
-        if any(not each.orphaned for each in cards):
+        cards = {}
+        if shown:
+            cards = self._marks.noted()
+            opened = (self._active,) if self._opened else ()
+            silent = map(self._marks.mine, {*links, *opened})
+            cards |= {each.mark.id: each for each in silent if each is not None}
+            for each in answered.values():
+                cards.pop(each.mark.id, None)
+        if any(not each.orphaned for each in cards.values()):
             self._reading.keep_room_for_notes()
         with self._margin.at_once():
             self._margin.set_answers({name: each.mark.note for name, each in answered.items()})
-            self._margin.set_marks(cards, self._color_names(), links)
+            self._margin.set_marks(cards.values(), self._color_names(), links)
         placed = self._marks.mine(self._active) if self._active else None
         if placed and not placed.orphaned and placed.mark.kind is not MarkKind.BOOKMARK:
             self._handles.show_for(placed.start, placed.end, f"ink_{placed.mark.color}")

@@ -25,6 +25,7 @@ from reader.library.library import LibraryError
 from reader.library.marks import Changed, State
 from reader.library.revisions import Arrival
 from reader.ui.mark_order import MarkOrder
+from reader.ui.placed_marks import PlacedMarks
 from reader.ui.timers import timer
 from reader.ui.undo import Change, Step, UndoStack
 
@@ -32,7 +33,7 @@ UNSEEN = (MarkKind.BOOKMARK, MarkKind.ANSWER)
 """These colour no words: one is a flag beside them, the other stands in its question's card."""
 _MANY = 50
 """So many marks, and to sort all anew is quicker than to find the place of each."""
-_WRITTEN = 100
+_WRITTEN = 50
 """So many marks are written at a time; the window goes on before the next."""
 _AGAIN = 5_000
 """Milliseconds after which what could not be written is tried again."""
@@ -74,8 +75,8 @@ class PlacementStore(Protocol):
     ) -> Placements:
         """How marks, by their ids, were found in the revision `words` (a digest), and in others."""
 
-    def place_mark(self, text_id: str, words: str, mark: Mark, stands: bool) -> None:
-        """Write down that a mark is found by its own selector there, or no longer by another."""
+    def place_marks(self, text_id: str, words: str, marks: Iterable[tuple[Mark, bool]]) -> None:
+        """Write down that marks are found by their own selectors there, or no longer by others."""
 
 
 class Marks(QObject):
@@ -107,10 +108,7 @@ class Marks(QObject):
         self._expected: dict[str, PlacedMark] = {}
         self._text = self._digest = ""
         self._text_id = ""
-        self._placed: dict[str, PlacedMark] = {}
-        self._order, self._own = MarkOrder(), MarkOrder()
-        self._answers: dict[str, dict[str, PlacedMark]] = {}
-        """The reader's own answers to each question."""
+        self._placed = PlacedMarks()
         self._stored: dict[str, dict[str, Mark]] = {}
         """The marks of each text that was shown, as the store is known to have them."""
         self._read: dict[str, State] = {}
@@ -122,24 +120,31 @@ class Marks(QObject):
         self._again = timer(self, self._write, _AGAIN, once=True)
         self._rest = timer(self, self._write, once=True)
 
-    def show_copy(self, copy: Copy, arrival: Arrival | None = None) -> None:
-        """Turn to another text; the marks that have arrived with it are read and placed already."""
+    def show_copy(
+        self, copy: Copy, arrival: Arrival | None = None, placed: PlacedMarks | None = None
+    ) -> None:
+        """Turn to another text; the marks that have arrived with it are read and placed already.
+
+        They are in order already if they are `placed`.
+        """
         self._text, self._text_id = copy.text.string, ""
         self._digest = copy.text.digest
         self._typed = ""
-        self._expected = {each.mark.id: each for each in arrival.placed} if arrival else {}
+        placed = placed or PlacedMarks(arrival.placed if arrival else ())
+        expected = self._expected = placed.by_id
         self._take_read(copy.manifest.id, arrival)
-        self._text_id = copy.manifest.id
+        here = self._text_id = copy.manifest.id
         self._look_for_revisions()
-        known = dict(self._stored.get(self._text_id, {}))
-        for (text_id, mark_id), mark in self._unsaved.items():
-            if text_id == self._text_id:
-                known.pop(mark_id, None)
-                if mark is not None:
-                    known[mark_id] = mark
-        self._placed = {each.mark.id: each for each in self._placed_of(known.values())}
-        self._sort_anew()
-        self._expected = {}
+        known: dict[str, Mark | None] = dict(self._stored.get(self._text_id, {}))
+        known |= {mark_id: mark for (of, mark_id), mark in self._unsaved.items() if of == here}
+        others = [
+            mark
+            for mark_id, mark in known.items()
+            if mark is not None and not (mark_id in expected and expected[mark_id].mark is mark)
+        ]
+        gone = [mark_id for mark_id in expected if known.get(mark_id) is None]
+        placed.change([*gone, *(mark.id for mark in others)], self._placed_of(others))
+        self._placed, self._expected = placed, {}
         self.changed.emit("")
 
     def are_of(self, copy: Copy) -> bool:
@@ -156,52 +161,63 @@ class Marks(QObject):
 
     def all(self) -> list[PlacedMark]:
         """All marks of the text, in its order; those that stand nowhere come last."""
-        return list(self._order)
+        return list(self._placed.order)
 
     def get(self, mark_id: str) -> PlacedMark | None:
         """One mark, if it is there."""
-        return self._placed.get(mark_id)
+        return self._placed.by_id.get(mark_id)
 
     def own(self) -> list[PlacedMark]:
         """The reader's own marks, as `all`; those that were imported from others are not."""
-        return list(self._own)
+        return list(self._placed.own)
+
+    def noted(self) -> dict[str, PlacedMark]:
+        """Those of them that say something, by their ids."""
+        return dict(self._placed.noted)
+
+    def imported(self) -> list[Mark]:
+        """The marks that were imported from others, in the order of the text."""
+        placed = self._placed
+        if len(placed.own) == len(placed.order):
+            return []
+        return [each.mark for each in placed.order if each.mark.creator]
 
     def own_in_order(self) -> MarkOrder:
         """The same, to be asked for those that touch some words; till the next change."""
-        return self._own
+        return self._placed.own
 
     def mine(self, mark_id: str) -> PlacedMark | None:
         """One mark, if it is there and the reader's own."""
-        placed = self._placed.get(mark_id)
+        placed = self._placed.by_id.get(mark_id)
         return None if placed is None or placed.mark.creator else placed
 
     def at(self, position: int) -> PlacedMark | None:
         """The reader's innermost mark on the words at a code point."""
         there = [
             each
-            for each in self._own.touching(position, position + 1)
+            for each in self._placed.own.touching(position, position + 1)
             if each.mark.kind not in UNSEEN and not each.orphaned
         ]
         return min(there, key=lambda each: each.end - each.start, default=None)
 
     def on(self, start: int, end: int) -> PlacedMark | None:
         """The reader's highlight of exactly these words."""
-        for each in self._own.touching(start, end):
+        for each in self._placed.own.touching(start, end):
             if (each.start, each.end) == (start, end) and each.mark.kind not in UNSEEN:
                 return each
         return None
 
     def answer_to(self, question: str) -> PlacedMark | None:
         """The reader's own answer to a question, by its id."""
-        return next(iter(self._answers.get(question, {}).values()), None)
+        return next(iter(self._placed.answers_to(question)), None)
 
     def answers(self) -> dict[str, PlacedMark]:
         """The reader's own answers, by their questions' ids."""
-        return {question: next(iter(found.values())) for question, found in self._answers.items()}
+        return self._placed.answers()
 
     def bookmark_between(self, start: int, end: int) -> PlacedMark | None:
         """The reader's bookmark that stands in a stretch of text."""
-        for each in self._own.touching(start, end):
+        for each in self._placed.own.touching(start, end):
             if each.mark.kind is MarkKind.BOOKMARK and start <= each.start < end:
                 return each
         return None
@@ -262,7 +278,7 @@ class Marks(QObject):
 
     def change(self, mark_id: str, *, merge: str = "", **fields: Any) -> None:
         """Change fields of a mark. Changes with the same `merge`, one after another, are one."""
-        placed = self._placed.get(mark_id)
+        placed = self._placed.by_id.get(mark_id)
         if placed is None:
             return
         before = placed.mark
@@ -303,17 +319,18 @@ class Marks(QObject):
         To take that back is one step.
         """
         new = {mark.id: mark for mark in marks}
-        known = {name: self._placed[name].mark for name in new if name in self._placed}
+        there = self._placed.by_id
+        known = {name: there[name].mark for name in new if name in there}
         self._make_all(tuple(Change(known.get(name), mark) for name, mark in new.items()))
 
     def delete_all(self, mark_ids: Iterable[str]) -> None:
         """Delete marks. To take that back is one step."""
-        placed = (self._placed.get(mark_id) for mark_id in dict.fromkeys(mark_ids))
+        placed = map(self._placed.by_id.get, dict.fromkeys(mark_ids))
         self._make_all(tuple(Change(each.mark, None) for each in placed if each is not None))
 
     def move(self, mark_id: str, start: int, end: int) -> None:
         """Let a mark stand on other words, or confirm that it stands there; its note stays."""
-        if (placed := self._placed.get(mark_id)) is not None:
+        if (placed := self._placed.by_id.get(mark_id)) is not None:
             apart = "" if placed.mark.apart == self._digest else placed.mark.apart
             self.change(mark_id, selector=selector_of(self._text, start, end), apart=apart)
 
@@ -323,7 +340,7 @@ class Marks(QObject):
 
     def delete(self, mark_id: str) -> None:
         """Delete a mark. It can be taken back."""
-        if (placed := self._placed.get(mark_id)) is not None:
+        if (placed := self._placed.by_id.get(mark_id)) is not None:
             self._make(Change(placed.mark, None))
 
     def undo(self) -> str:
@@ -366,54 +383,13 @@ class Marks(QObject):
             assert mark is not None
             names.append(mark.id)
             self._unsaved[self._text_id, mark.id] = change.after
-            if change.after is None:
-                self._drop(mark.id)
-            else:
+            if change.after is not None:
                 made.append(change.after)
-        self._put(self._placed_of(made))
+        self._placed.change(names, self._placed_of(made))
         self._write()
         self.stepped.emit(step)
         self.changed.emit(names[0] if len(names) == 1 else "")
         return names[0]
-
-    def _put(self, placed: Sequence[PlacedMark]) -> None:
-        """Have these marks, be it in the place of others with their ids."""
-        if len(placed) > _MANY:
-            self._placed |= {each.mark.id: each for each in placed}
-            self._sort_anew()
-            return
-        for each in placed:
-            before = self._placed.get(each.mark.id)
-            if before is not None:
-                self._set_order(before, there=False)
-            self._placed[each.mark.id] = each
-            self._set_order(each, there=True)
-
-    def _drop(self, mark_id: str) -> None:
-        if (before := self._placed.pop(mark_id, None)) is not None:
-            self._set_order(before, there=False)
-
-    def _set_order(self, placed: PlacedMark, *, there: bool) -> None:
-        mark = placed.mark
-        for order in (self._order,) if mark.creator else (self._order, self._own):
-            (order.add if there else order.remove)(placed)
-        if mark.kind is MarkKind.ANSWER and not mark.creator:
-            answers = self._answers.setdefault(mark.answers, {})
-            if there:
-                answers[mark.id] = placed
-            elif answers.pop(mark.id, None) and not answers:
-                del self._answers[mark.answers]
-
-    def _sort_anew(self) -> None:
-        self._order = MarkOrder(self._placed.values())
-        self._own = self._order.own()
-        self._answers = {}
-        for each in self._own:
-            if each.mark.kind is MarkKind.ANSWER:
-                self._answers.setdefault(each.mark.answers, {})[each.mark.id] = each
-
-    def _place(self, mark: Mark) -> PlacedMark:
-        return self._placed_of([mark])[0]
 
     def _placed_of(self, marks: Iterable[Mark]) -> list[PlacedMark]:
         """Marks in their places, which may be known already."""
@@ -438,9 +414,8 @@ class Marks(QObject):
             return
         assert self._placements is not None
         with suppress(LibraryError):
-            for mark in put:
-                there = mark.selector.stands_in(self._text)
-                self._placements.place_mark(self._text_id, self._digest, mark, there)
+            there = [(mark, mark.selector.stands_in(self._text)) for mark in put]
+            self._placements.place_marks(self._text_id, self._digest, there)
 
     def _look_for_revisions(self) -> None:
         self._several = False
@@ -497,18 +472,19 @@ class Marks(QObject):
         if text_id != self._text_id:
             return
         if kept is None:
-            self._drop(mark_id)
+            self._placed.change([mark_id], ())
         else:
-            self._put([self._place(kept)])
+            self._placed.put(self._placed_of([kept]))
 
     def _take_read(self, text_id: str, arrival: Arrival | None) -> None:
         """Know what the store has of a text that is not shown yet."""
         if arrival is not None and arrival.read is not None:
-            marks = {each.mark.id: each.mark for each in arrival.placed}
-            if text_id not in self._stored:
-                self._stored[text_id] = marks
-            known = dict.fromkeys(self._stored[text_id])
-            self._take_changes(text_id, {**known, **marks}, arrival.read)
+            waits = any(of == text_id for of, _ in self._unsaved)
+            if text_id in self._stored:
+                self._reread(text_id)  # what can be undone goes by what was known before
+            if not waits:
+                self._stored[text_id] = {each.mark.id: each.mark for each in arrival.placed}
+                self._read[text_id] = arrival.read
         self._reread(text_id)
 
     def _reread(self, text_id: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -125,8 +126,9 @@ class NoteLinks(Guide):
         """For each annotation or mark the notes that lead to it: words, and how to link to it."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         if self._linking is None:
-            marks = (each.mark for each in self._marks.all())
-            self._linking = {mark.id: (mark, links_in(mark.note)) for mark in marks if _links(mark)}
+            own = (each.mark for each in self._marks.noted().values())
+            marks = filter(_links, chain(own, self._marks.imported()))
+            self._linking = {mark.id: (mark, links_in(mark.note)) for mark in marks}
         if not (self._linking or self._from_others):
             return {}
         targets = self.targets

@@ -18,6 +18,8 @@ from reader.library.revisions import Arrival
 from reader.problems import CannotOpen
 from reader.text.progress import Progress, share_of
 from reader.ui.page.pieces import PreparedText, prepare
+from reader.ui.placed_marks import PlacedMarks
+from reader.ui.uncollected import uncollected
 
 AT_ONCE = 150_000
 """Bytes of a file that is opened in less time than it takes to notice."""
@@ -53,7 +55,7 @@ class Opener(QObject):
     progressed = Signal(float)
     """How much is done, 0 to 1."""
 
-    _done = Signal(int, object, object, object)
+    _done = Signal(int, object, object, object, object)
     _failed = Signal(int, str)
     _progressed = Signal(int, float)
 
@@ -64,21 +66,24 @@ class Opener(QObject):
         self._job = 0
         self.asked = False
         """Whether anything was to be opened yet."""
+        self.busy = False
+        """Whether what was asked for last is still being opened."""
         self._arrival: Arrival | None = None
+        self._placed: PlacedMarks | None = None
         self._running: list[threading.Thread] = []
         self._done.connect(self._finish)
         self._failed.connect(self._fail)
         self._progressed.connect(self._progress)
 
-    def open(self, path: Path) -> bool:
+    def open(self, path: Path, *, at_once: bool = False) -> bool:
         """Open a file or folder; False when that goes on in the background.
 
-        The signals tell what came of it.
+        A small text is opened `at_once` where that is said. The signals tell what came of it.
         """
         self.cancel()
-        self.asked = True
+        self.asked = self.busy = True
         # A packed file may hold far more than its size tells, and lie on a slow stick.
-        if _size(path) <= AT_ONCE and not is_container(path):
+        if at_once and _size(path) <= AT_ONCE and not is_container(path):
             return self._work(self._job, path, at_once=True)
         self._start(self._job, path)
         return False
@@ -88,9 +93,15 @@ class Opener(QObject):
         arrival = self._arrival
         return arrival if arrival is not None and arrival.copy is copy else None
 
+    def take_placed(self, arrival: Arrival | None) -> PlacedMarks | None:
+        """What an arrival has placed, in order; it is handed over once."""
+        placed, self._placed = self._placed, None
+        return placed if arrival is not None and arrival is self._arrival else None
+
     def cancel(self) -> None:
         """Give up what is being opened."""
         self._job += 1
+        self.busy = False
 
     def wait(self) -> None:
         """Give up, and wait until all threads have ended, before the program does."""
@@ -99,9 +110,11 @@ class Opener(QObject):
             thread.join()
 
     def _start(self, job: int, path: Path, read: tuple[Copy, PreparedText] | None = None) -> None:
-        thread = threading.Thread(
-            target=self._work, args=(job, path, read), name="opening", daemon=True
-        )
+        def work() -> None:
+            with uncollected(lasting=True):
+                self._work(job, path, read)
+
+        thread = threading.Thread(target=work, name="opening", daemon=True)
         self._running = [*filter(threading.Thread.is_alive, self._running), thread]
         thread.start()
 
@@ -123,6 +136,7 @@ class Opener(QObject):
         try:
             copy, prepared = read or self._read(path, progress)
             arrival = self._arrive(copy, progress, at_once)
+            placed = PlacedMarks(arrival.placed if arrival else ())
         except Cancelled:
             return True
         except _TooLong:
@@ -141,7 +155,7 @@ class Opener(QObject):
             raise
         if prepared.document.thread() is QThread.currentThread() is not home:
             prepared.document.moveToThread(home)
-        self._done.emit(job, copy, prepared, arrival)
+        self._done.emit(job, copy, prepared, arrival, placed)
         return True
 
     def _read(self, path: Path, progress: Progress) -> tuple[Copy, PreparedText]:
@@ -154,7 +168,7 @@ class Opener(QObject):
             path = keep(path, store, progress=share_of(progress, 0, taking_in))
         cache = self._library.parsed if self._library is not None else None
         copy = open_copy(path, share_of(progress, taking_in, 1), cache)
-        return copy, prepare(copy.text)
+        return ready(copy), prepare(copy.text)
 
     def _arrive(self, copy: Copy, progress: Progress, at_once: bool) -> Arrival | None:
         """The marks in their places; None where no library tells of any."""
@@ -172,19 +186,33 @@ class Opener(QObject):
         return None
 
     def _finish(
-        self, job: int, copy: Copy, prepared: PreparedText, arrival: Arrival | None
+        self,
+        job: int,
+        copy: Copy,
+        prepared: PreparedText,
+        arrival: Arrival | None,
+        placed: PlacedMarks,
     ) -> None:
         if job == self._job:
-            self._arrival = arrival
+            self.busy = False
+            self._arrival, self._placed = arrival, placed
             self.opened.emit(copy, prepared)
 
     def _fail(self, job: int, sentence: str) -> None:
         if job == self._job:
+            self.busy = False
             self.failed.emit(sentence)
 
     def _progress(self, job: int, share: float) -> None:
         if job == self._job:
             self.progressed.emit(share)
+
+
+def ready(copy: Copy) -> Copy:
+    """A copy that has found out what is asked of it as soon as it is shown."""
+    copy.attachment.of("")
+    _ = copy.by_id, copy.text.sections, copy.text.digest
+    return copy
 
 
 def _size(path: Path) -> int:

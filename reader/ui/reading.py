@@ -151,7 +151,6 @@ class ReadingView(QWidget):
     def set_scale(self, scale: float) -> None:
         """Set the text in another size; 1.0 is 100 %."""
         self._scale = scale
-        self.page.set_scale(scale)
         self._arrange()
 
     def set_composition(self, composition: Composition, air: int) -> None:
@@ -404,7 +403,7 @@ class ReadingView(QWidget):
             margin = min(most_margin, least_margin + free - 2 * air)
             rest = width - ideal - margin - 2 * air - 16
             left = air + max(0, rest) // 2
-            self.page.set_column(left, ideal)
+            self.page.set_column(left, ideal, self._scale)
             self.margin.setGeometry(left + ideal + air, 0, margin, height)
             self.margin.show()
             self.margin.raise_()
@@ -416,7 +415,8 @@ class ReadingView(QWidget):
                 self.page.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             room = width - 2 * least_air
-            self.page.set_column((width - column_width(self._scale, room, full)) // 2, room)
+            left = (width - column_width(self._scale, room, full)) // 2
+            self.page.set_column(left, room, self._scale)
             if self.margin.isAncestorOf(QApplication.focusWidget() or self):
                 self.page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.margin.hide()

@@ -46,4 +46,4 @@ def _settle(window: Window) -> None:
     quiet = 0
     while quiet < 3:
         QCoreApplication.processEvents()
-        quiet = 0 if window.reading.busy() else quiet + 1
+        quiet = 0 if window.reading.busy() or window.panel.waits else quiet + 1

@@ -58,6 +58,15 @@ QLineEdit, QPlainTextEdit {{ placeholder-text-color: {muted}; }}
 QDialog > QLineEdit {{ background: {field}; color: {text}; border: 1px solid {outline};
     border-radius: 7px; padding: 6px 9px; }}
 QDialog > QLineEdit:focus {{ border: 2px solid {accent}; padding: 6-1px 9-1px; }}
+NoteEdit, TagField {{ background: {page}; color: {text}; border: 1px solid {outline};
+    border-radius: 6px; }}
+TagField {{ padding: 3px 6px; }}
+NoteEdit:focus, TagField:focus {{ border: 2px solid {accent}; }}
+TagField:focus {{ padding: 3-1px 6-1px; }}
+LayerCard QToolButton, LayerCard QToolButton:focus {{ color: {link}; padding: 2px 6px; }}
+CardTools QToolButton {{ padding: 1px 6px; color: {link}; background: {card}; }}
+CardTools QToolButton:hover {{ background: {hover}; }}
+CardTools QToolButton:focus {{ border: 2px solid {accent}; padding: 0 6-2px; }}
 QComboBox {{ background: {field}; color: {text}; border: 1px solid {outline}; border-radius: 7px;
     padding: 5px 9px; outline: none; }}
 QComboBox:hover {{ background: {hover}; }}

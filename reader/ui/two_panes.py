@@ -118,7 +118,7 @@ def furnish(
     left.setObjectName("left")
     right.setObjectName("right")
     right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    area = QScrollArea()
+    area = QScrollArea(dialog)  # what is in it is measured with the style of the dialog's window
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

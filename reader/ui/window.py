@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +87,8 @@ _QUOTING = ("copy-quote", "look-up")
 """The commands that need selected words."""
 
 _OF_WORDS = (*_MARKING, *_QUOTING, "mark-words", "delete-mark")
+
+_KIND = attrgetter("mark.kind")
 
 _LEAST = (480, 360)
 """Pixels of the smallest window, at the usual size of letters."""
@@ -234,7 +238,8 @@ class Window(QWidget):
         later = partial(QTimer.singleShot, 0, partial(self._show_named, annotation))
         self._after = later if annotation else None
         self.progress.begin(self.tr("Opening {0} …").format(path.name))
-        if self.opener.open(path):
+        # Before the window is seen, nobody waits for anything but the text.
+        if self.opener.open(path, at_once=not self.isVisible()):
             self.progress.end()
 
     def last_text(self) -> Path | None:
@@ -268,7 +273,7 @@ class Window(QWidget):
         self._finding.show_text(copy.text.string)
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
-        self.marking.show_copy(copy, arrival)
+        self.marking.show_copy(copy, arrival, self.opener.take_placed(arrival))
         self.status.show_counts(len(copy.annotations), len(copy.problems))
         self._place_changed()
         self._fill_recent()
@@ -501,7 +506,7 @@ class Window(QWidget):
         self.opener.progressed.connect(self.progress.advance)
         self.progress.cancelled.connect(self._cancel)
         self.panel.place_chosen.connect(self._from_panel)
-        self.reading.page.painted.connect(self.panel.fill)
+        self.reading.page.painted.connect(timer(self, self.panel.fill, once=True).start)
         self.panel.annotation_chosen.connect(self.reading.show_annotation)
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
         self.panel.mark_chosen.connect(self.marking.travel)
@@ -805,10 +810,9 @@ class Window(QWidget):
     def _marks_changed(self) -> None:
         marks = self.marks.own()
         self.panel.set_marks(marks, self.shelf.color_names())
-        kinds = [each.mark.kind for each in marks]
+        kinds = Counter(map(_KIND, marks))
         self.status.show_marks(
-            sum(kind is MarkKind.HIGHLIGHT for kind in kinds),
-            sum(kind in (MarkKind.NOTE, MarkKind.ANSWER) for kind in kinds),
+            kinds[MarkKind.HIGHLIGHT], kinds[MarkKind.NOTE] + kinds[MarkKind.ANSWER]
         )
         self.actions_["undo"].setEnabled(self.marks.can_undo or self.authoring.can_undo)
         self.actions_["redo"].setEnabled(self.marks.can_redo or self.authoring.can_redo)
@@ -928,6 +932,7 @@ class Window(QWidget):
 
     def _apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
+        self.setStyleSheet(self.appearance.sheet)
         self.actions_.retheme(self._icons)
         for widget in (self.header, self.notice):
             widget.apply_theme(theme, self._icons)
@@ -1072,7 +1077,7 @@ class Window(QWidget):
         if self._indexing is not None:
             self._elsewhere.stop()
             self._caretaker.stop()
-            self._indexing.wait()
+            self._indexing.close()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -130,7 +130,7 @@ def test_every_revision_has_its_own_places(library: Library, write: Callable[...
     confirmed = selector_of(string, doubted.placed.start, doubted.placed.end)
     after = replace(doubted.mark, selector=confirmed)
     library.change_mark(ID, doubted.mark, after)
-    library.place_mark(ID, arrival.copy.text.digest, after, True)
+    library.place_marks(ID, arrival.copy.text.digest, [(after, True)])
     there = found(read(library, old))
     words = confirmed.exact
     assert there[words] == (State.EXACT, DOUBTED)

@@ -242,6 +242,24 @@ def test_texts_that_are_not_in_the_index_are_named(
         assert [text.id for text in again.unindexed()] == ["urn:uuid:2"]
 
 
+def test_what_is_given_up_midway_is_put_in_the_next_time(
+    library: Library, copy_of: MakeCopy
+) -> None:
+    copy = copy_of("\n\n".join(f"Paragraph {number} about peace." for number in range(250)))
+    library.opened(copy)
+    asked: list[None] = []
+
+    def goes_on() -> bool:
+        asked.append(None)
+        return len(asked) < 3
+
+    assert not library.index_text(copy, goes_on)
+    assert [text.id for text in library.unindexed()] == [copy.manifest.id]
+    assert library.index_text(copy)
+    assert library.unindexed() == []
+    assert len(library.search("peace", 1_000)) == 250
+
+
 def test_as_many_as_are_asked_for_and_the_best_first(
     library: Library, copy_of: MakeCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

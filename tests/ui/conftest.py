@@ -267,6 +267,20 @@ def make_reading(
     return make
 
 
+def open_text(window: Window, path: Path, annotation: str = "") -> None:
+    """Open a text in a window that is shown, and wait until that is done, or has failed."""
+    window.open(path, annotation)
+    until_opened(window)
+
+
+def until_opened(window: Window) -> None:
+    """Wait until the text that was asked for is shown, or cannot be."""
+    deadline = QDeadlineTimer(30_000)
+    while window.opener.busy and not deadline.hasExpired():
+        QTest.qWait(1)
+    assert not window.opener.busy
+
+
 @pytest.fixture
 def make_window(
     qtbot: Any, look: None, home: Path, settle: Callable[[Busy], None]

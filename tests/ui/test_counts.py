@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,15 +14,20 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
-from reader.annotations.marks import Mark, MarkKind, new_id, selector_of
+from reader.annotations.marks import Color, Mark, MarkKind, new_id, selector_of
+from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.copies.reading import open_copy
 from reader.library.library import Library
 from reader.locations import user_folders
+from reader.ui import mark_order as mark_order_module
+from reader.ui import opener as opener_module
+from reader.ui.margin.placement import Placement, Wishes
 from reader.ui.page import layout as layout_module
 from reader.ui.page import lines as lines_module
 from reader.ui.page.page import PageView
 from reader.ui.reading import ReadingView
-from tests.ui.conftest import Busy, CopyMaker
+from tests.ui.conftest import Busy, CopyMaker, open_text
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -118,7 +124,7 @@ def test_opening_a_text_asks_the_library_as_often_for_many_marks_as_for_few(
     first = make_copy(article(700), name="first")
     for copy, marks in ((first, 0), (few, 10), (many, 1_000)):
         statements.clear()
-        window.open(copy.path)
+        open_text(window, copy.path)
         qtbot.waitUntil(lambda copy=copy: copy.path in asked, timeout=30_000)
         assert len(window.marks.all()) == marks
     assert 0 < len(asked[few.path]) <= MOST_STATEMENTS
@@ -139,6 +145,72 @@ def test_changing_a_mark_asks_the_library_as_often_among_many_as_among_few(
         window.marks.change(window.marks.all()[3].mark.id, note="Other words")
         asked.append(len(statements))
     assert asked[0] == asked[1] <= 10
+
+
+def test_a_shown_window_reads_no_text_on_its_own_thread(
+    make_window: Callable[..., Window],
+    make_copy: CopyMaker,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    copy = make_copy(article(40))
+    put_marks(home, copy, 300)
+    window = make_window()
+    seen: list[tuple[str, bool]] = []
+    sorted_here: list[int] = []
+    key = mark_order_module._key
+
+    def noted(*given: Any) -> Copy:
+        seen.append((threading.current_thread().name, gc.isenabled()))
+        return open_copy(*given)
+
+    def key_of(placed: PlacedMark) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            sorted_here.append(placed.start)
+        return key(placed)
+
+    monkeypatch.setattr(opener_module, "open_copy", noted)
+    monkeypatch.setattr(mark_order_module, "_key", key_of)
+    for _ in range(2):
+        open_text(window, copy.path)
+    assert seen == [("opening", False)] * 2
+    assert len(window.marks.all()) == 300
+    assert sorted_here == [], "their order is known when they come"
+    qtbot.waitUntil(gc.isenabled)
+    assert sys.getswitchinterval() < 0.001
+
+
+def test_a_change_finds_the_place_of_its_own_mark_alone(
+    make_window: Callable[..., Window],
+    make_copy: CopyMaker,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copy = make_copy(article(40))
+    put_marks(home, copy, 1_000)
+    window = make_window(copy.path)
+    asked: list[int] = []
+    key = mark_order_module._key
+
+    def key_of(placed: PlacedMark) -> Any:
+        asked.append(placed.start)
+        return key(placed)
+
+    monkeypatch.setattr(mark_order_module, "_key", key_of)
+    window.marks.add(MarkKind.HIGHLIGHT, 20, 30, Color.GREEN)
+    window.marks.undo()
+    assert 0 < len(asked) <= 8
+    asked.clear()
+    # Many are merged with those that are in order already.
+    text = copy.text.string
+    new = [Mark(new_id(), MarkKind.HIGHLIGHT, selector_of(text, n, n + 5)) for n in range(100)]
+    window.marks.take_in(new)
+    assert 0 < len(asked) <= 4 * len(new)
+    places = [each.start for each in window.marks.all()]
+    assert places == sorted(places)
+    window.marks.undo()
+    assert len(window.marks.all()) == len(window.marks.own()) == 1_000
 
 
 def test_the_collector_does_not_look_through_many_marks(
@@ -211,6 +283,77 @@ def test_a_wider_window_sets_no_paragraph_anew(
         window.resize(width, 800)
         settle(window.reading)
     assert set_paragraphs == []
+
+
+def noted(count: int, every: int = 1) -> str:
+    """An annotation for every so manieth of the paragraphs of `article`."""
+    return "".join(
+        f"  - {{id: a{number}, kind: place, title: Word {number}, terms: [word{number}], "
+        "body: What is said of it.}\n"
+        for number in range(0, count, every)
+    )
+
+
+@pytest.mark.parametrize("every", [3, 1], ids=["few", "many"])
+def test_cards_far_away_do_not_have_their_paragraphs_set_in_one_go(
+    make_reading: Callable[..., ReadingView],
+    make_copy: CopyMaker,
+    settle: Callable[[Busy], None],
+    set_paragraphs: list[object],
+    every: int,
+) -> None:
+    reading = make_reading(make_copy(article(900), noted(900, every)), (1300, 800))
+    settle(reading)
+    for width, height in ((1000, 800), (1300, 700)):
+        set_paragraphs.clear()
+        reading.resize(width, height)
+        reading.margin.place_soon()
+        assert len(set_paragraphs) < 2 * MOST_PARAGRAPHS
+        settle(reading)
+    set_paragraphs.clear()
+    reading.set_scale(1.3)
+    reading.show_annotation("a450")
+    assert reading.margin.card("a450") is not None
+    assert 0 < len(set_paragraphs) < 4 * MOST_PARAGRAPHS
+
+
+@pytest.fixture
+def placements(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many cards were placed, each time that all are from now on."""
+    found: list[int] = []
+    place = Placement.place
+
+    def counted(placement: Placement, wishes: Wishes, active: int = -1) -> None:
+        found.append(len(wishes.lines))
+        place(placement, wishes, active)
+
+    monkeypatch.setattr(Placement, "place", counted)
+    return found
+
+
+def test_many_cards_are_placed_but_when_they_have_other_places(
+    make_reading: Callable[..., ReadingView],
+    make_copy: CopyMaker,
+    settle: Callable[[Busy], None],
+    placements: list[int],
+) -> None:
+    reading = make_reading(make_copy(article(900), noted(900)), (1300, 800))
+    settle(reading)
+    assert placements
+    bar = reading.page.verticalScrollBar()
+    placements.clear()
+    for share in (0.2, 0.9, 0.5, 0.0):
+        bar.setValue(round(share * bar.maximum()))
+        settle(reading)
+    for height in (700, 900, 800):
+        reading.resize(1300, height)
+        settle(reading)
+    reading.margin.set_marks((), {}, {})
+    assert placements == []
+    # At once, and where guesses were wrong when the heights of all paragraphs are known.
+    reading.set_scale(1.3)
+    settle(reading)
+    assert placements in ([900], [900, 900])
 
 
 @pytest.mark.parametrize("paragraphs", [100, 3_000])

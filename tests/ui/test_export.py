@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from reader.annotations.marks import Color
@@ -15,7 +16,7 @@ from reader.exchange.links import open_link
 from reader.ui.export.dialog import ExportDialog
 from reader.ui.folders import shown_folder
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, until_opened
 
 ARTICLE = """# On rivers
 
@@ -56,7 +57,8 @@ def mark(window: Window, words: str, color: Color, note: str = "") -> str:
 
 def dialog(window: Window) -> ExportDialog:
     window.actions_["export"].trigger()
-    found = QApplication.activeModalWidget()
+    while (found := QApplication.activeModalWidget()) is None:
+        QTest.qWait(5)
     assert isinstance(found, ExportDialog)
     return found
 
@@ -166,6 +168,7 @@ def test_a_link_in_the_notes_opens_the_text_at_the_mark(
     shown.reject()
     other = make_window()
     other.open_link(copy.manifest.id, mark_id)
+    until_opened(other)
     assert other.copy is not None
     assert other.copy.manifest.id == copy.manifest.id
     assert other.marking.active == mark_id

@@ -85,12 +85,11 @@ def make(
 
 
 def rows(dialog: ExportFolderDialog) -> list[tuple[str, str, str]]:
-    found = []
-    for number in range(dialog.list.topLevelItemCount()):
-        row = dialog.list.topLevelItem(number)
-        assert row is not None
-        found.append((row.text(0), row.text(1), row.text(2)))
-    return found
+    model = dialog.list.model()
+    return [
+        (model.index(row, 0).data(), model.index(row, 1).data(), model.index(row, 2).data())
+        for row in range(model.rowCount())
+    ]
 
 
 def export(qtbot: Any, dialog: ExportFolderDialog) -> None:

@@ -15,7 +15,7 @@ from reader import app
 from reader.copies.copy import Copy
 from reader.copies.packing import pack
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, open_text, until_opened
 
 
 @pytest.fixture
@@ -49,8 +49,9 @@ def test_a_file_is_opened(
 def test_a_link_leads_to_its_text(
     window: Window, copies: tuple[Copy, Copy], qapp: QApplication
 ) -> None:
-    window.open(copies[1].path)
+    open_text(window, copies[1].path)
     post(qapp, QUrl(f"annotated-reader:open?document={copies[0].manifest.id}"))
+    until_opened(window)
     assert window.copy is not None
     assert window.copy.manifest.id == copies[0].manifest.id
 
@@ -60,6 +61,7 @@ def test_a_minimized_window_comes_back(
 ) -> None:
     window.showMinimized()
     post(qapp, QUrl.fromLocalFile(str(copies[1].path)))
+    until_opened(window)
     assert not window.isMinimized()
     assert window.copy is not None
     assert window.copy.path == copies[1].path

@@ -114,10 +114,13 @@ def test_another_text_or_query_begins_anew() -> None:
 def test_three_hundred_thousand_places_are_found_a_slice_at_a_time(
     monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
-    # However fast the machine is, one slice is not all of it.
-    monkeypatch.setattr(finder_module, "_SLICE", 0.0)
     finder = Finder()
     finder.set_text("e " * 300_000)
+    finder.prepare()
+    assert not finder.ready
+    qtbot.waitUntil(lambda: finder.ready)
+    # However fast the machine is, one slice is not all of it.
+    monkeypatch.setattr(finder_module, "_SLICE", 0.0)
     told: list[int] = []
     finder.changed.connect(lambda: told.append(len(finder.places)))
     finder.search("e")
@@ -132,6 +135,21 @@ def test_three_hundred_thousand_places_are_found_a_slice_at_a_time(
     assert finder.current == (0, 1), "what was gone to stays"
     assert finder.go(599_998, forward=False) == (599_996, 599_997)
     assert finder.number() == 299_999
+
+
+def test_a_long_text_is_got_ready_a_slice_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finder_module, "_SLICE", 0.0)
+    words = "Ὀδυσσεὺς, and\n\nso on. "
+    text = words * 20_000 + "Ὀδυσσεὺς "
+    finder = Finder()
+    finder.set_text(text)
+    finder.search("ΟΔΥΣΣΕΥς")
+    assert not finder.ready
+    assert (finder.places, finder.searching) == ([], True)
+    finished(finder)
+    assert finder.places == [(start, start + 8) for start in range(0, len(text), len(words))], (
+        "be it where two slices meet"
+    )
 
 
 def test_a_search_that_is_given_up_finds_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from reader.copies.sharing import Choice, plan_share, share
 from reader.exchange.importing import Outcome
 from reader.ui.importing.report import ImportReport
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, open_text
 
 ARTICLE = """# On rivers
 
@@ -172,7 +172,7 @@ def test_another_text_that_is_shown_meanwhile_gets_none_of_it(
 ) -> None:
     window = make_window(copy.path)
     window.exchanging.import_into(copy, [file])
-    window.open(guide.path)
+    assert window.opener.open(guide.path, at_once=True)
     qtbot.waitUntil(window.notice.isVisible)
     assert "Nothing was taken in" in window.notice.words
     assert not window.marks.all()
@@ -234,7 +234,7 @@ def test_what_is_about_another_text_can_be_taken_in_there(
 ) -> None:
     other = make_copy("# On mountains\n\nSnow melts on a mountain.\n", name="mountains")
     window = make_window(other.path)
-    window.open(copy.path)
+    open_text(window, copy.path)
     file = tmp_path / "theirs.jsonld"
     about = annotation(1, "Snow melts")
     about["target"] = {"source": other.manifest.id, **about["target"]}  # type: ignore[dict-item]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from reader.annotations.marks import Color, Mark, MarkKind, new_id, selector_of
+from reader.annotations.placing import place_marks
 from reader.copies.copy import Copy
 from reader.copies.layer_writing import write_layer
 from reader.copies.layers import layer_of
@@ -188,6 +190,23 @@ def test_where_both_marked_a_click_opens_mine(window: Window) -> None:
     click(window, "meets the sea")
     assert window.marking.active == mine
     assert "" not in layer_cards(window)
+
+
+def test_a_mark_of_mine_places_none_of_theirs_anew(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[object] = []
+
+    def place(text: str, marks: list[Mark]) -> Any:
+        placed.append(text)
+        return place_marks(text, marks)
+
+    monkeypatch.setattr(layers_module, "place_marks", place)
+    shown = window.reading.margin.cards()
+    add(window, "meets the sea")
+    window.marks.undo()
+    assert placed == []
+    assert window.reading.margin.cards().keys() == shown.keys()
 
 
 def test_nothing_of_theirs_can_be_written_or_deleted(window: Window) -> None:

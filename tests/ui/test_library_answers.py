@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from reader.annotations.marks import Mark, MarkKind
 from reader.copies.copy import Copy
@@ -20,8 +21,9 @@ from reader.exchange.web_annotations import jsonld_of
 from reader.locations import bundled
 from reader.ui.margin.answer_edit import QuestionCard
 from reader.ui.margin.note_card import NoteCard
+from reader.ui.margin.note_edit import NoteEdit
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, until_opened
 
 TEXT = "# On rivers\n\nA river begins where water gathers.\n\nIt ends at the sea.\n"
 ANNOTATIONS = """\
@@ -50,6 +52,11 @@ def card_of(window: Window, question: str) -> QuestionCard:
     return card
 
 
+def field_of(card: QWidget) -> NoteEdit:
+    (field,) = card.findChildren(NoteEdit)
+    return field
+
+
 def answers(window: Window) -> list[Mark]:
     assert window._library is not None
     assert window.copy is not None
@@ -59,12 +66,12 @@ def answers(window: Window) -> list[Mark]:
 def test_an_answer_is_saved_as_one_types(window: Window) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes #hills")
+    QTest.keyClicks(field_of(card), "Slopes #hills")
     [answer] = answers(window)
     assert (answer.kind, answer.answers, answer.note) == (MarkKind.ANSWER, "why", "Slopes #hills")
     assert answer.selector.exact == "water gathers"
     assert answer.tags == ("hills",)
-    QTest.keyClick(card._edit, Qt.Key.Key_Escape)
+    QTest.keyClick(field_of(card), Qt.Key.Key_Escape)
     window.reading.deactivate()
     card = card_of(window, "why")
     assert "Slopes" in card.accessibleDescription()
@@ -73,39 +80,39 @@ def test_an_answer_is_saved_as_one_types(window: Window) -> None:
 def test_a_question_to_the_whole_text_is_answered_too(window: Window) -> None:
     card = card_of(window, "whole")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Water")
+    QTest.keyClicks(field_of(card), "Water")
     [answer] = answers(window)
     assert (answer.answers, answer.selector.exact) == ("whole", "On rivers")
-    assert card._edit.isVisible()
-    assert card.height() >= card._edit.geometry().bottom()
+    assert field_of(card).isVisible()
+    assert card.height() >= field_of(card).geometry().bottom()
 
 
 def test_an_answer_is_one_step_to_undo(window: Window) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes")
+    QTest.keyClicks(field_of(card), "Slopes")
     window.marking.undo()
     assert answers(window) == []
-    assert card._edit.toPlainText() == ""
+    assert field_of(card).toPlainText() == ""
     window.marking.redo()
     assert [each.note for each in answers(window)] == ["Slopes"]
-    assert card._edit.toPlainText() == "Slopes"
+    assert field_of(card).toPlainText() == "Slopes"
 
 
 def test_an_answer_without_words_is_none(window: Window) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "A")
-    QTest.keyClick(card._edit, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field_of(card), "A")
+    QTest.keyClick(field_of(card), Qt.Key.Key_Backspace)
     assert answers(window) == []
-    QTest.keyClicks(card._edit, "B")
+    QTest.keyClicks(field_of(card), "B")
     assert [each.note for each in answers(window)] == ["B"]
 
 
 def test_the_words_asked_about_stay_the_questions(window: Window, rivers: Copy) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes")
+    QTest.keyClicks(field_of(card), "Slopes")
     start = rivers.text.string.index("water gathers")
     assert window.marks.at(start) is None
     window.reading.page.select(start, start + 13)
@@ -116,8 +123,8 @@ def test_the_words_asked_about_stay_the_questions(window: Window, rivers: Copy) 
 def test_my_notes_lead_to_the_question(window: Window) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes")
-    QTest.keyClick(card._edit, Qt.Key.Key_Escape)
+    QTest.keyClicks(field_of(card), "Slopes")
+    QTest.keyClick(field_of(card), Qt.Key.Key_Escape)
     window.reading.deactivate()
     [answer] = answers(window)
     assert window.reading.margin.card(answer.id) is None
@@ -132,14 +139,15 @@ def test_an_answer_to_a_question_that_is_gone_is_a_note(
 ) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes")
+    QTest.keyClicks(field_of(card), "Slopes")
     make_copy(TEXT, ANNOTATIONS.replace("id: why", "id: where"), name="rivers")
     window.actions_["reload"].trigger()
+    until_opened(window)
     [answer] = answers(window)
     window.marking.travel(answer.id)
     note = window.reading.margin.card(answer.id)
     assert isinstance(note, NoteCard)
-    assert note._edit.toPlainText() == "Slopes"
+    assert field_of(note).toPlainText() == "Slopes"
 
 
 def test_in_a_narrow_window_the_answer_is_written_in_the_popover(
@@ -148,14 +156,14 @@ def test_in_a_narrow_window_the_answer_is_written_in_the_popover(
     window = make_window(rivers.path, size=(600, 600))
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes")
+    QTest.keyClicks(field_of(card), "Slopes")
     assert [each.note for each in answers(window)] == ["Slopes"]
 
 
 def test_an_answer_goes_out_with_its_question(window: Window, rivers: Copy) -> None:
     card = card_of(window, "why")
     card.start_typing()
-    QTest.keyClicks(card._edit, "Slopes")
+    QTest.keyClicks(field_of(card), "Slopes")
     notebook = notebook_of(rivers, answers(window))
     template = load_template("markdown", bundled("resources") / "templates", None)
     words = merge_notes(None, notebook, template, NotesOptions()).text

@@ -18,7 +18,7 @@ from reader.locations import user_folders
 from reader.ui.export.dialog import ExportDialog
 from reader.ui.library.view import LibraryView
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, open_text
 
 RIVERS = "# On rivers\n\nA river begins where water gathers.\n"
 LAKES = "# On lakes\n\nA lake rests.\n"
@@ -36,7 +36,9 @@ def read(make_window: Callable[..., Window], copies: tuple[Copy, Copy], home: Pa
     start = copies[0].text.string.index("water")
     window.reading.page.select(start, start + 5)
     window.marking.color(Color.GREEN)
-    window.open(copies[1].path)
+    open_text(window, copies[1].path)
+    assert window._indexing is not None
+    window._indexing.wait()
     window.close()
     assert window._library is not None
     window._library.close()
@@ -82,7 +84,7 @@ def test_what_cannot_be_searched_any_more_is_said(
     window._caretaker.look_after()
     qtbot.waitUntil(lambda: remark.isVisible() and "gone" in remark.text())
     assert remark.text().startswith("1 text")
-    window.open(tmp_path / "elsewhere")
+    open_text(window, tmp_path / "elsewhere")
     qtbot.waitUntil(lambda: not remark.text())
 
 

@@ -21,8 +21,9 @@ from reader.copies.copy import Copy
 from reader.library.library import Library
 from reader.locations import user_folders
 from reader.ui.margin.note_card import NoteCard
+from reader.ui.margin.note_edit import NoteEdit
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, open_text
 
 TEXT = "# On rivers\n\nA river begins where water gathers.\n\nIt ends at the sea.\n"
 ANNOTATIONS = "  - {id: river, kind: definition, title: River, terms: [river], body: Water.}\n"
@@ -63,7 +64,8 @@ def edit_of(window: Window, mark_id: str) -> Any:
     if card is None:
         card = window.reading.popover.card
     assert isinstance(card, NoteCard)
-    return card._edit
+    (field,) = card.findChildren(NoteEdit)
+    return field
 
 
 def stored(library: Library, copy: Copy) -> Mark:
@@ -215,7 +217,7 @@ def test_a_text_opened_in_one_window_is_in_the_other_ones_menu(
 ) -> None:
     one, two = make_window(rivers.path), make_window(rivers.path)
     mountains = make_copy("# On mountains\n\nSnow melts.\n", name="mountains")
-    one.open(mountains.path)
+    open_text(one, mountains.path)
     look(two)
     tips = [action.toolTip() for action in two.actions_.recent_menu.actions()]
     assert str(mountains.path) in tips

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from reader.copies.copy import Copy
 from reader.ui.margin.card import Card
+from reader.ui.margin.placement import DRIFT, Placement, Wishes
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme
 
@@ -195,9 +196,9 @@ def test_cards_stay_at_their_words_while_the_text_above_is_laid_out(
     reading = make_reading(make_copy(LONG, annotations), rest=False)
     assert reading.copy is not None
     reading.page.go_to(reading.copy.text.string.index("Paragraph1800"), 0)
-    while not reading.page.is_painted:
+    deadline = QDeadlineTimer(30_000)
+    while len(cards_in_view(reading)) < 3 and not deadline.hasExpired():
         QCoreApplication.processEvents()
-    QCoreApplication.processEvents()
     before = {card.content.id: card.y() for card in cards_in_view(reading)}
     assert len(before) >= 3
     steps = 0
@@ -210,6 +211,52 @@ def test_cards_stay_at_their_words_while_the_text_above_is_laid_out(
                 assert card.y() == pytest.approx(before[card.content.id], abs=2)
     assert steps > 3
     settle(reading)
+
+
+def full_placement(reading: ReadingView) -> dict[str, tuple[int, bool]]:
+    """Where all cards stand in the view, and which are whole, were each of them measured."""
+    assert reading.copy is not None
+    margin, page = reading.margin, reading.page
+    lines, wholes = [], []
+    names = [each.annotation for each in reading.copy.attachment.mentions]
+    for name in names:
+        card = margin.new_card(name)
+        lines.append(page.line_top(reading.copy.attachment.of(name)[0].start) - 9)
+        wholes.append(float(card.whole_height(margin.width())))
+        short = float(card.short_height())
+        card.deleteLater()
+    placement = Placement()
+    placement.place(Wishes(lines, wholes, [short] * len(names), [DRIFT] * len(names)))
+    tops = [round(top) - page.scroll() for top in placement.tops]
+    return dict(zip(names, zip(tops, placement.whole, strict=True), strict=True))
+
+
+@pytest.mark.parametrize(("step", "more"), [(4, 41), (2, 1)], ids=["few", "many"])
+def test_cards_in_view_stand_where_placing_all_would_put_them(
+    make_reading: Callable[..., ReadingView],
+    make_copy: Callable[..., Copy],
+    settle: Settle,
+    step: int,
+    more: int,
+) -> None:
+    # Of few cards all are measured, so that they may crowd; of many those near the view are.
+    annotations = "".join(
+        f"  - {{id: a{number}, kind: definition, title: Card {number}, terms: [word{number}],"
+        f" body: What it means. {'And more. ' * (number % more)}}}\n"
+        for number in range(0, 1200, step)
+    )
+    reading = make_reading(make_copy(LONG, annotations), (1300, 800))
+    settle(reading)
+    for share in (0.02, 0.45, 0.2):
+        scroll_to(reading, share)
+        settle(reading)
+        placed = full_placement(reading)
+        cards = cards_in_view(reading)
+        assert len(cards) >= 3
+        for card in cards:
+            top, whole = placed[card.content.id]
+            assert card.y() == pytest.approx(top, abs=1)
+            assert card.whole == whole
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from reader.ui.margin.note_card import NoteCard
 from reader.ui.margin.note_edit import NoteEdit
 from reader.ui.margin.offers import OfferList
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, open_text
 
 ARTICLE = """# On rivers
 
@@ -58,7 +58,7 @@ def window(make_window: Callable[..., Window], qtbot: Any, river: Copy, sea: Cop
     """Shows the river; the library knows the sea, with a note of the reader's on its ships."""
     window = make_window(sea.path)
     noted(window, "Ships wait there", "Anchors *hold* well\nin clay")
-    window.open(river.path)
+    open_text(window, river.path)
     library = window._library
     assert library is not None
     qtbot.waitUntil(lambda: len(library.link_targets("anch", 9)) == 2)
@@ -256,9 +256,9 @@ def test_a_new_tag_is_not_taken_for_the_beginning_of_another(window: Window) -> 
 def test_tags_of_other_texts_are_offered_too(
     window: Window, qtbot: Any, sea: Copy, river: Copy
 ) -> None:
-    window.open(sea.path)
+    open_text(window, sea.path)
     noted(window, "the mole", "#harbourside")
-    window.open(river.path)
+    open_text(window, river.path)
     edit = writing(window, "where water gathers")
     QTest.keyClicks(edit, "#harb")
     qtbot.waitUntil(lambda: said(window) == ["harbourside"])

@@ -59,9 +59,9 @@ def always_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_small_texts_are_there_when_it_returns(
     opener: Opener, heard: Heard, harbour: Copy, tmp_path: Path
 ) -> None:
-    assert opener.open(harbour.path)
+    assert opener.open(harbour.path, at_once=True)
     assert heard.titles == ["A test"]
-    assert opener.open(tmp_path / "missing.md")
+    assert opener.open(tmp_path / "missing.md", at_once=True)
     assert len(heard.failures) == 1
 
 
@@ -71,7 +71,7 @@ def test_large_texts_come_from_a_thread_and_are_heard_here(
     large = tmp_path / "large.md"
     large.write_text("# Large\n\n" + "Many words follow. " * 12_000)
     assert large.stat().st_size > opener_module.AT_ONCE
-    assert not opener.open(large)
+    assert not opener.open(large, at_once=True)
     qtbot.waitUntil(lambda: heard.titles == ["Large"])
     assert heard.threads == {threading.main_thread()}
     assert heard.shares == sorted(heard.shares)
@@ -125,7 +125,7 @@ def test_a_failure_is_one_sentence(
         raise failure
 
     monkeypatch.setattr(opener_module, "open_copy", fail)
-    opener.open(harbour.path)
+    opener.open(harbour.path, at_once=True)
     (sentence,) = heard.failures
     assert sentence.endswith(".")
 
@@ -138,7 +138,7 @@ def test_a_fault_is_told_and_not_hidden(
 
     monkeypatch.setattr(opener_module, "open_copy", fail)
     with pytest.raises(ZeroDivisionError):
-        opener.open(harbour.path)
+        opener.open(harbour.path, at_once=True)
     assert len(heard.failures) == 1
 
 

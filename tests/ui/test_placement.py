@@ -3,23 +3,70 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.margin.placement import (
-    DRIFT,
-    GAP,
-    Placement,
-    Spot,
-    Wish,
-    place_again,
-    place_cards,
-)
+from reader.ui.margin.placement import DRIFT, GAP, Placement, Wishes
 
 SHORT = 24.0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a card wants."""
+
+    y: float
+    whole: float
+    short: float
+    drift: float = DRIFT
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a card stands, and whether it is whole."""
+
+    y: float
+    whole: bool
+
+
+def wishes_of(given: Sequence[Wish]) -> Wishes:
+    columns = [list(column) for column in zip(*map(astuple, given), strict=True)]
+    return Wishes(*(columns or [[], [], [], []]))
+
+
+def spots_of(placement: Placement) -> list[Spot]:
+    return [Spot(*each) for each in zip(placement.tops, placement.whole, strict=True)]
+
+
+def place_cards(given: Sequence[Wish], active: int = -1) -> list[Spot]:
+    placement = Placement()
+    placement.place(wishes_of(given), active)
+    return spots_of(placement)
+
+
+def one_by_one(given: Sequence[Wish]) -> list[Spot]:
+    """Where cards stand while none is the active one, as plainly as it can be said."""
+    spots: list[Spot] = []
+    free = 0.0
+    for index, each in enumerate(given):
+        y = max(each.y, free)
+        whole = True
+        tall, small = y + each.whole + GAP, y + each.short + GAP
+        for later in given[index + 1 : index + 41] if each.whole > each.short else ():
+            if tall <= later.y:
+                break
+            if tall - later.y > max(each.drift, small - later.y) + 0.5:
+                whole = False
+                break
+            tall, small = tall + later.short + GAP, max(small, later.y) + later.short + GAP
+        spots.append(Spot(y, whole))
+        free = bottom(spots[-1], each) + GAP
+    return spots
+
 
 wish = st.builds(
     lambda step, extra, drift: (float(step), SHORT + extra, float(drift)),
@@ -148,25 +195,30 @@ def test_ten_thousand_cards_are_placed_one_after_the_other() -> None:
 
 
 @settings(max_examples=150)
+@given(wishes())
+def test_all_stand_where_one_after_the_other_finds_its_place(given: list[Wish]) -> None:
+    assert place_cards(given) == one_by_one(given)
+
+
+@settings(max_examples=150)
 @given(wishes(least=1), st.data())
-def test_correcting_some_heights_is_as_placing_all_anew(
+def test_correcting_some_cards_is_as_placing_all_anew(
     given: list[Wish], data: st.DataObject
 ) -> None:
     first = data.draw(st.integers(0, len(given) - 1))
     last = data.draw(st.integers(first, min(first + 4, len(given) - 1)))
     active = data.draw(st.integers(-1, len(given) - 1))
-    spots = place_cards(given, active)
+    placement = Placement()
+    placement.place(wishes_of(given), active)
     for index in range(first, last + 1):
         whole = SHORT + data.draw(st.sampled_from([0, 10, 60, 250]))
-        given[index] = replace(given[index], whole=whole)
-    anew = place_cards(given, active)
-    if place_again(given, spots, range(first, last + 1), active):
-        if active < first:
-            assert spots == anew
-        for index in range(1, len(spots)):
-            assert spots[index].y >= bottom(spots[index - 1], given[index - 1]) + GAP - 1e-6
-    else:
-        assert active >= first
+        y = given[index].y + data.draw(st.sampled_from([0.0, 12.0, -7.0]))
+        short = data.draw(st.sampled_from([SHORT, whole]))
+        given[index] = replace(given[index], y=y, whole=whole, short=short)
+        placement.correct(index, y, whole, short)
+        assert (placement.line(index), placement.short(index)) == (y, short)
+    placement.place_again(range(first, last + 1), active)
+    assert spots_of(placement) == place_cards(given, active)
 
 
 @given(st.data())
@@ -175,7 +227,8 @@ def test_spots_that_are_kept_are_those_that_would_be_found_anew(data: st.DataObj
     heights, yes = st.sampled_from([SHORT, 60.0, 300.0]), st.booleans()
     for _ in range(4):
         active = data.draw(st.integers(-1, len(now) - 1))
-        assert placement.place(now, active) == place_cards(now, active)
+        placement.place(wishes_of(now), active)
+        assert spots_of(placement) == place_cards(now, active)
         now = list(now)
         for _ in range(data.draw(st.integers(0, 3))):
             number = data.draw(st.integers(0, len(now)))

@@ -21,6 +21,7 @@ from reader.copies.packing import pack
 from reader.ui.margin.note_card import NoteCard
 from reader.ui.revision.dialog import RevisionDialog
 from reader.ui.revision.diff import Change, compared, passage_in
+from tests.ui.conftest import open_text, until_opened
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -76,7 +77,7 @@ def handed_out(tmp_path: Path) -> Pack:
 def opened(window: Window, path: Path, qtbot: Any, revision: int | None = None) -> None:
     """Open a file, and wait until it is shown."""
     before = window.copy
-    window.open(path)
+    open_text(window, path)
     qtbot.waitUntil(lambda: window.copy is not before and not window.progress.isVisible())
     if revision is not None:
         assert window.copy is not None
@@ -133,7 +134,7 @@ def test_a_file_is_taken_in_and_may_vanish(
     assert entry.title == "The night"
     assert entry.path.is_relative_to(window.shelf.library.store)
     window._show_library("texts")
-    window.open(entry.path)
+    open_text(window, entry.path)
     assert window.reading.page.document().toPlainText().startswith("The night")
     again = make_window()
     assert again.last_text() == entry.path
@@ -188,7 +189,7 @@ def test_a_file_that_is_no_copy_is_refused_and_leaves_nothing(
     file = tmp_path / "letter.annotated"
     file.write_bytes(b"This is no copy. " * 100)
     window = make_window()
-    window.open(file)
+    open_text(window, file)
     qtbot.waitUntil(lambda: bool(window.failure))
     assert "letter.annotated" in window.notice.words
     assert window.shelf.library is not None
@@ -237,6 +238,60 @@ def arrived(make_window: MakeWindow, handed_out: Pack, qtbot: Any) -> tuple[Wind
     }
     opened(window, handed_out(3, NEW), qtbot, 3)
     return window, ids
+
+
+def test_of_many_rows_those_near_the_view_are_made(
+    make_window: MakeWindow, handed_out: Pack, qtbot: Any
+) -> None:
+    sentences = [f"Sentence number {number} stands here for good." for number in range(70)]
+    window = make_window()
+    opened(window, handed_out(2, "# The night\n\n" + "\n\n".join(sentences)), qtbot)
+    for words in sentences:
+        mark(window, words)
+    opened(window, handed_out(3, "# A night\n\n" + "\n\n".join(sentences)), qtbot, 3)
+    window.notice.take_offer()
+    dialog = dialog_of(window)
+    bar = dialog.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and not dialog._adding.isActive())
+    assert len(dialog.shown) < 30
+
+    def to_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return bool([each for each in dialog.findChildren(QPushButton) if "more" in each.text()])
+
+    qtbot.waitUntil(to_the_end)
+    assert len(dialog.shown) == 50
+    assert [row.old.accessibleName() for row in dialog.shown] == [
+        f"Before: {words}" for words in sentences[:50]
+    ]
+    next(each for each in dialog.findChildren(QPushButton) if "more" in each.text()).click()
+
+    def all_there() -> bool:
+        bar.setValue(bar.maximum())
+        return len(dialog.shown) == 70
+
+    qtbot.waitUntil(all_there)
+
+
+def test_an_answer_looks_at_its_own_mark_alone(
+    arrived: tuple[Window, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, ids = arrived
+    window.notice.take_offer()
+    dialog = dialog_of(window)
+    looked_at: list[str] = []
+    state_of = dialog._state_of
+
+    def look(fate: Any) -> Any:
+        looked_at.append(fate.mark.id)
+        return state_of(fate)
+
+    monkeypatch.setattr(dialog, "_state_of", look)
+    press(dialog.shown[0], "Yes, here")
+    assert looked_at == [ids[DOUBTED]]
+    assert counts(dialog)[2] == "0 please check"
+    window.marks.undo()
+    assert counts(dialog)[2] == "1 please check"
 
 
 def test_what_is_in_doubt_is_shown_side_by_side(arrived: tuple[Window, dict[str, str]]) -> None:
@@ -470,6 +525,7 @@ def test_a_folder_that_is_corrected_in_its_place(
     qtbot.waitUntil(lambda: not window.revising._keeping.busy)
     copy.path.joinpath("article.md").write_text(NEW)
     window._reload()
+    until_opened(window)
     assert window.notice.words == "This text has changed: please check 1 mark."
     window.notice.take_offer()
     dialog = dialog_of(window)
@@ -478,7 +534,7 @@ def test_a_folder_that_is_corrected_in_its_place(
     dialog.reject()
     (earlier,) = window.shelf.other_revisions(window.copy)  # type: ignore[arg-type]
     assert earlier.kept is not None
-    window.open(earlier.kept)
+    open_text(window, earlier.kept)
     assert standing(window, name) == DOUBTED
     assert window.notice.offered == "Open it as it is now"
     assert window.last_text() == copy.path
@@ -493,11 +549,13 @@ def test_a_bare_text_that_was_edited_offers_to_take_the_marks_over(
     ids = {words: mark(window, words) for words in (DOUBTED, STAYING)}
     file.write_text(NEW)
     window._reload()
+    until_opened(window)
     assert window.marks.all() == []
     assert window.notice.words == (
         "This file has changed since you marked it. Take your 2 marks over?"
     )
     window.notice.take_offer()
+    until_opened(window)
     assert standing(window, ids[STAYING]) == STAYING
     assert window.notice.words == "This text has changed: please check 1 mark."
     (database,) = home.rglob("library.sqlite")

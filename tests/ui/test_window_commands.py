@@ -16,6 +16,7 @@ from reader.copies.copy import Copy
 from reader.ui.commands import COMMANDS
 from reader.ui.margin.card import Card
 from reader.ui.palette.palette import CommandPalette
+from tests.ui.conftest import open_text, until_opened
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -78,6 +79,7 @@ def test_open_asks_for_a_file(
     assert window.copy is not None
     assert window.copy.path == harbour.path
     press(KEY.Key_O, CTRL)
+    until_opened(window)
     assert window.copy.path == file
     assert asked[0][1] == str(harbour.path.parent)
 
@@ -89,12 +91,14 @@ def test_open_folder_asks_for_a_folder(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
     window.actions_["open-folder"].trigger()
     press(KEY.Key_O, CTRL | SHIFT)
+    until_opened(window)
     assert window.copy is not None
     assert window.copy.path == guide.path
 
 
 def test_the_guide(window: Window, guide: Copy) -> None:
     press(KEY.Key_F1, SHIFT)
+    until_opened(window)
     assert window.copy is not None
     assert window.copy.manifest.id == guide.manifest.id
 
@@ -122,7 +126,7 @@ def test_problems(window: Window, make_copy: Callable[..., Copy]) -> None:
     dialog(window).reject()
     copy = make_copy("# Title\n\nWords.\n", "  - {id: a, kind: nonsense, title: '<b>A'}\n")
     assert copy.problems
-    window.open(copy.path)
+    open_text(window, copy.path)
     button = window.status._problems
     assert button.isVisible()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.copies.copy import Copy
+from tests.ui.conftest import open_text
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -185,7 +186,7 @@ def test_a_long_selection_is_not_what_one_looks_for(window: Window) -> None:
 
 def test_another_text_is_another_search(window: Window, guide: Copy) -> None:
     find(window, "quay")
-    window.open(guide.path)
+    open_text(window, guide.path)
     assert window.header.find_field.text() == ""
     assert marked(window) == []
     assert said(window) == ""

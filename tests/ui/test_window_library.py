@@ -20,7 +20,7 @@ from reader.ui.library.texts_model import Shelf, TextRole
 from reader.ui.library.view import LibraryView
 from reader.ui.library.words import mark_words
 from reader.ui.window import Window
-from tests.ui.conftest import CopyMaker
+from tests.ui.conftest import CopyMaker, open_text, until_opened
 
 FIRST = "# On rivers\n\nA river begins where water gathers.\n\nIt ends at the sea.\n"
 SECOND = "# On mountains\n\nSnow melts on a mountain, and a river begins.\n"
@@ -34,7 +34,7 @@ def copies(make_copy: CopyMaker) -> tuple[Copy, Copy]:
 @pytest.fixture
 def window(make_window: Callable[..., Window], copies: tuple[Copy, Copy]) -> Window:
     window = make_window(copies[0].path)
-    window.open(copies[1].path)
+    open_text(window, copies[1].path)
     return window
 
 
@@ -58,6 +58,7 @@ def test_a_key_shows_the_library_and_hides_it(window: Window) -> None:
 def test_a_text_is_opened_from_the_library(window: Window, copies: tuple[Copy, Copy]) -> None:
     window.actions_["library"].trigger()
     view(window).open_wanted.emit(copies[0].manifest.id)
+    until_opened(window)
     assert window.copy is not None
     assert window.copy.path == copies[0].path
     assert window.reading.page.isVisible()
@@ -75,6 +76,7 @@ def test_searching_everything_travels_to_the_words(
     QTest.keyClicks(page.field, "sea")
     qtbot.waitUntil(lambda: not page._finding.busy and page.list.first_row().isValid())
     QTest.keyClick(page.field, Qt.Key.Key_Return)
+    until_opened(window)
     assert window.copy is not None
     assert window.copy.path == copies[0].path
     assert window.reading.travel.can_go_back
@@ -83,21 +85,22 @@ def test_searching_everything_travels_to_the_words(
 def test_a_mark_of_another_text_opens_there(
     window: Window, copies: tuple[Copy, Copy], settle: Callable[..., None]
 ) -> None:
-    window.open(copies[0].path)
+    open_text(window, copies[0].path)
     start = copies[0].text.string.index("water gathers")
     window.reading.page.select(start, start + 13)
     window.marking.color(Color.GREEN)
     mark = window.marks.all()[0].mark.id
-    window.open(copies[1].path)
+    open_text(window, copies[1].path)
     window.actions_["notebook"].trigger()
     view(window).mark_chosen.emit(copies[0].manifest.id, mark)
+    until_opened(window)
     assert window.copy is not None
     assert window.copy.path == copies[0].path
     assert window.marking.active == mark
 
 
 def test_removing_a_text_keeps_its_marks(window: Window, copies: tuple[Copy, Copy]) -> None:
-    window.open(copies[0].path)
+    open_text(window, copies[0].path)
     start = copies[0].text.string.index("water gathers")
     window.reading.page.select(start, start + 13)
     window.marking.color(Color.GREEN)
@@ -122,6 +125,7 @@ def test_a_text_whose_file_is_gone_says_so(
     window.actions_["library"].trigger()
     copies[0].path.rename(tmp_path / "moved")
     view(window).open_wanted.emit(copies[0].manifest.id)
+    until_opened(window)
     assert "rivers" in window.notice.words
     assert window.copy is not None
     assert window.copy.path == copies[1].path
@@ -181,10 +185,10 @@ def shown_texts(window: Window) -> list[Any]:
 def test_a_removed_text_is_opened_once_that_was_asked(
     window: Window, copies: tuple[Copy, Copy]
 ) -> None:
-    window.open(copies[0].path)
+    open_text(window, copies[0].path)
     window.reading.page.select(5, 9)
     window.marking.color(Color.GREEN)
-    window.open(copies[1].path)
+    open_text(window, copies[1].path)
     window.actions_["library"].trigger()
     removed = copies[0].manifest.id
     view(window).remove_wanted.emit(removed)
@@ -197,6 +201,7 @@ def test_a_removed_text_is_opened_once_that_was_asked(
     assert window.copy is not None
     assert window.copy.path == copies[1].path
     next(each for each in box.buttons() if "Bring back" in each.text()).click()
+    until_opened(window)
     assert window.copy.path == copies[0].path
     assert window._library is not None
     assert not any(each.removed for each in window._library.texts())

@@ -25,6 +25,7 @@ from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.library.library import LibraryError
 from reader.ui import opener
+from tests.ui.conftest import open_text, until_opened
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -159,7 +160,7 @@ def test_the_last_of_several_texts_is_the_one_that_is_shown(
     begin(window, slow, guide.path, monkeypatch, qtbot)
     monkeypatch.setattr(opener, "AT_ONCE", 10**9)
     monkeypatch.undo()
-    window.open(harbour.path)
+    open_text(window, harbour.path)
     assert title(window) == "A test"
     slow.go_on.set()
     qtbot.waitUntil(slow.ended.is_set)
@@ -187,7 +188,7 @@ def test_a_failure_in_the_background_is_told(
     qtbot.waitUntil(lambda: title(window) == "A test")
     binary = tmp_path / "binary.txt"
     binary.write_bytes(bytes(range(256)) * 40)
-    window.open(binary)
+    open_text(window, binary)
     qtbot.waitUntil(window.notice.isVisible)
     assert "binary.txt" in window.notice.words
     assert not window.progress.isVisible()
@@ -216,7 +217,7 @@ def test_what_cannot_be_opened_is_told_and_the_old_text_stays(
     place = window.reading.place()
     for file in files_that_cannot_be_opened(tmp_path):
         window.notice.hide()
-        window.open(file)
+        open_text(window, file)
         assert window.notice.isVisible()
         assert file.name in window.notice.words
         assert "\n" not in window.notice.words
@@ -225,19 +226,19 @@ def test_what_cannot_be_opened_is_told_and_the_old_text_stays(
         assert not window.progress.isVisible()
         assert title(window) == "A test"
         assert window.reading.place() == place
-    window.open(text_file(tmp_path))
+    open_text(window, text_file(tmp_path))
     assert title(window) == "Other"
     assert not window.notice.isVisible(), "it is about another text"
 
 
 def test_a_notice_can_be_closed(make_window: MakeWindow, harbour: Copy, tmp_path: Path) -> None:
     window = make_window(harbour.path)
-    window.open(tmp_path / "missing.md")
+    open_text(window, tmp_path / "missing.md")
     (close,) = window.notice.findChildren(QToolButton)
     assert close.accessibleName()
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not window.notice.isVisible()
-    window.open(tmp_path / "missing.md")
+    open_text(window, tmp_path / "missing.md")
     QTest.keyClick(window.reading.page, Qt.Key.Key_Escape)
     assert not window.notice.isVisible()
 
@@ -265,6 +266,7 @@ def test_reading_the_file_again_keeps_the_place(
     top = page.words_rect(Mention(page.place(), page.place() + 5, "")).top()
     make_copy(f"# Title\n\nNew words at the start.\n\n{words}\n\nAnd at the end.\n")
     window.actions_["reload"].trigger()
+    until_opened(window)
     assert window.copy is not None
     string = window.copy.text.string
     assert "New words" in string
@@ -283,6 +285,7 @@ def test_a_bare_file_that_was_changed_keeps_the_place_too(
     window.reading.page.go_to(window.copy.text.string.index("Paragraph150"), 0)
     text_file(tmp_path, words=f"# Title\n\nNew words at the start.\n\n{words}\n")
     QTest.keyClick(window.reading.page, Qt.Key.Key_F5)
+    until_opened(window)
     assert "New words" in window.copy.text.string
     assert window.copy.text.string[window.reading.place() :].startswith("Paragraph150 ")
 
@@ -291,10 +294,11 @@ def test_recent_texts_are_in_the_menu_newest_first(
     make_window: MakeWindow, harbour: Copy, tmp_path: Path
 ) -> None:
     window = make_window(harbour.path)
-    window.open(text_file(tmp_path))
+    open_text(window, text_file(tmp_path))
     menu = window.actions_.recent_menu
     assert [action.text() for action in menu.actions()] == ["Other", "A test"]
     menu.actions()[1].trigger()
+    until_opened(window)
     assert title(window) == "A test"
     assert [action.text() for action in menu.actions()] == ["A test", "Other"]
 
@@ -322,10 +326,13 @@ def test_a_dropped_file_is_opened(
 ) -> None:
     window = make_window(harbour.path)
     assert drop(window, QUrl.fromLocalFile(str(text_file(tmp_path))))
+    until_opened(window)
     assert title(window) == "Other"
     assert drop(window, QUrl.fromLocalFile(str(guide.path)))
+    until_opened(window)
     assert title(window) == guide.manifest.title
     assert drop(window, QUrl("https://example.org/a.md"), QUrl.fromLocalFile(str(harbour.path)))
+    until_opened(window)
     assert title(window) == "A test"
     assert not drop(window, QUrl("https://example.org/a.md"))
     assert not drop(window)
@@ -437,6 +444,6 @@ def test_a_library_that_fails_later_is_told_once(
     for path in (guide.path, harbour.path):
         QTest.keyClick(window.reading.page, Qt.Key.Key_PageDown)
         QCoreApplication.processEvents()
-        window.open(path)
+        open_text(window, path)
         assert not window.notice.isVisible(), "it has been said"
     assert title(window) == "A test"

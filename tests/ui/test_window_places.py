@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from reader import app
 from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
+from tests.ui.conftest import open_text
 
 if TYPE_CHECKING:
     from reader.ui.window import Window
@@ -65,12 +66,12 @@ def test_each_text_has_a_place_of_its_own(
 ) -> None:
     window = make_window(harbour.path)
     window.reading.travel_to(harbour.text.string.index("Part 5"), fraction=0)
-    window.open(guide.path)
+    open_text(window, guide.path)
     assert window.reading.place() == 0
     window.reading.travel_to(guide.text.string.index("Finding your way"), fraction=0)
-    window.open(harbour.path)
+    open_text(window, harbour.path)
     assert top_words(window).startswith("Part 5")
-    window.open(guide.path)
+    open_text(window, guide.path)
     assert top_words(window).startswith("Finding your way")
 
 
@@ -80,8 +81,8 @@ def test_the_last_text_is_opened_next_time(
     start = app.Start(home=home)
     window = make_window()
     assert app._first_text(start, window).name == app.SHIPPED
-    window.open(guide.path)
-    window.open(harbour.path)
+    open_text(window, guide.path)
+    open_text(window, harbour.path)
     closed(window)
     window = make_window()
     assert app._first_text(start, window) == harbour.path
@@ -99,7 +100,7 @@ def test_a_last_text_that_is_gone_is_told_and_another_is_shown(
     window = make_window()
     path = app._first_text(app.Start(home=home), window)
     assert path.name == app.SHIPPED
-    window.open(path)
+    open_text(window, path)
     assert window.notice.isVisible()
     assert "Gone" in window.notice.words
     assert str(tmp_path) in window.notice.words

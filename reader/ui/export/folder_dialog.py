@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -16,8 +17,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +26,7 @@ from reader.annotations.marks import Color
 from reader.settings import Settings
 from reader.ui.background import Background
 from reader.ui.export.choices import Choices
+from reader.ui.export.files_model import FILE, TEXT, FilesModel
 from reader.ui.export.formats import Formats, Preview
 from reader.ui.export.many import CANNOT, Place, Result, TextNotes, export_many, places_of
 from reader.ui.export.preview import PreviewPane
@@ -37,8 +38,6 @@ from reader.ui.two_panes import Said, furnish
 
 _LOOK_AGAIN = 200
 """Milliseconds after a change until the files are looked for, and the preview is made, anew."""
-
-_TEXT, _FILE, _STATE = range(3)
 
 
 class ExportFolderDialog(QDialog):
@@ -66,7 +65,9 @@ class ExportFolderDialog(QDialog):
         self._texts, self._formats = texts, formats.with_faces(faces)
         self._folder, self._ask, self._theme = folder, ask, theme
         self._places: list[Place] = []
-        self._results: list[Result] = []
+        self._merges = False
+        self._results: dict[int, Result] = {}
+        """What became of the texts, by their numbers, since files were looked for last."""
         self._wanted = 0
         self._stop = Event()
         self._finding, self._looking = Background(self), Background(self)
@@ -124,29 +125,45 @@ class ExportFolderDialog(QDialog):
         self.choices.format_changed.connect(self._find)
         self.choices.changed.connect(self._preview_later.start)
 
-    def _listed(self) -> QTreeWidget:
-        view = QTreeWidget()
+    def _listed(self) -> QTreeView:
+        view = QTreeView()
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
-        view.setHeaderLabels([self.tr("Text"), self.tr("File"), self.tr("What becomes of it")])
+        headers = [self.tr("Text"), self.tr("File"), self.tr("What becomes of it")]
+        titles = [text.title for text in self._texts]
+        self.files = FilesModel(titles, headers, self._told, self._ink, view)
+        view.setModel(self.files)
         view.setAccessibleName(self.tr("Files"))
-        rows = []
-        for text in self._texts:
-            row = QTreeWidgetItem([text.title, "", ""])
-            row.setToolTip(_TEXT, text.title)
-            row.setCheckState(_TEXT, Qt.CheckState.Checked)
-            rows.append(row)
-        view.addTopLevelItems(rows)
         header = view.header()
         header.setStretchLastSection(True)
-        for column in (_TEXT, _FILE):
+        for column in (TEXT, FILE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, 13 * self.fontMetrics().height())
-        if rows:
-            view.setCurrentItem(rows[0])
-        view.itemChanged.connect(self._count)
-        view.currentItemChanged.connect(self._preview_later.start)
+        view.setCurrentIndex(self.files.index(0, TEXT))
+        self.files.chosen.connect(self._count)
+        view.selectionModel().currentChanged.connect(lambda: self._preview_later.start())
         return view
+
+    def _told(self, number: int, column: int, tip: bool) -> str:
+        """What the list says of the file of a text, and of what becomes of it."""
+        if number >= len(self._places):
+            return ""
+        place = self._places[number]
+        if column == FILE:
+            return str(place.path) if tip else place.path.name
+        if (result := self._results.get(number)) is not None:
+            return self._state(result)
+        if not place.exists:
+            return self.tr("new file")
+        if self._merges:
+            return self.tr("is there; your own edits stay")
+        return self.tr("is there; will be replaced")
+
+    def _ink(self, number: int) -> QColor:
+        result = self._results.get(number)
+        if result is None:
+            return self._theme.color("muted")
+        return self._theme.color("danger" if result.failed else "text")
 
     # Looking
 
@@ -160,25 +177,8 @@ class ExportFolderDialog(QDialog):
         )
 
     def _show_places(self, places: list[Place]) -> None:
-        self._places = places
-        merges = self.choices.way.merges
-        self.list.blockSignals(True)
-        for number, place in enumerate(places):
-            row = self.list.topLevelItem(number)
-            if row is None:
-                continue
-            if not place.exists:
-                state = self.tr("new file")
-            elif merges:
-                state = self.tr("is there; your own edits stay")
-            else:
-                state = self.tr("is there; will be replaced")
-            row.setText(_FILE, place.path.name)
-            row.setToolTip(_FILE, str(place.path))
-            row.setText(_STATE, state)
-            row.setForeground(_STATE, self._theme.color("muted"))
-        self.list.blockSignals(False)
-        self.list.viewport().update()
+        self._places, self._merges, self._results = places, self.choices.way.merges, {}
+        self.files.renew()
         self._count()
         self._show_preview()
 
@@ -193,12 +193,11 @@ class ExportFolderDialog(QDialog):
         )
 
     def _chosen(self) -> list[tuple[int, TextNotes, Place]]:
-        chosen = []
-        for number, place in enumerate(self._places):
-            row = self.list.topLevelItem(number)
-            if row is not None and row.checkState(_TEXT) is Qt.CheckState.Checked:
-                chosen.append((number, self._texts[number], place))
-        return chosen
+        return [
+            (number, self._texts[number], place)
+            for number, place in enumerate(self._places)
+            if self.files.is_chosen(number)
+        ]
 
     def _count(self) -> None:
         """Say how many files there will be."""
@@ -215,8 +214,7 @@ class ExportFolderDialog(QDialog):
         self.save_button.setEnabled(bool(chosen))
 
     def _show_preview(self) -> None:
-        row = self.list.currentItem()
-        number = self.list.indexOfTopLevelItem(row) if row is not None else -1
+        number = self.list.currentIndex().row()
         if not 0 <= number < len(self._places) or self._saving.busy:
             return
         text, place, way = self._texts[number], self._places[number], self.choices.way
@@ -248,7 +246,7 @@ class ExportFolderDialog(QDialog):
     def _save(self) -> None:
         chosen, way, options = self._chosen(), self.choices.way, self.choices.options()
         only = self.choices.filter()
-        self._results, self._wanted = [], len(chosen)
+        self._results, self._wanted = {}, len(chosen)
         self._stop.clear()
         self.choices.keep()
         self._working(True)
@@ -273,22 +271,14 @@ class ExportFolderDialog(QDialog):
     def _hear(self, result: Result | None) -> None:
         if result is None:
             return
-        self._results.append(result)
+        self._results[result.number] = result
         self.progress.setValue(len(self._results))
         self.said.say(
             self.tr("{0} of {1}: {2}").format(
                 len(self._results), self._wanted, self._texts[result.number].title
             )
         )
-        row = self.list.topLevelItem(result.number)
-        if row is None:
-            return
-        self.list.blockSignals(True)
-        row.setText(_STATE, self._state(result))
-        row.setToolTip(_STATE, self._state(result))
-        row.setForeground(_STATE, self._theme.color("danger" if result.failed else "text"))
-        self.list.blockSignals(False)
-        self.list.viewport().update()
+        self.files.renew(result.number)
 
     def _state(self, result: Result) -> str:
         if result.failed:
@@ -300,9 +290,9 @@ class ExportFolderDialog(QDialog):
     def _ended(self) -> None:
         self._working(False)
         stopped = self._stop.is_set()
-        words = outcome(*(each.export for each in self._results if each.export is not None))
-        files = sum(each.written for each in self._results)
-        failed = sum(bool(each.failed) for each in self._results)
+        words = outcome(*(each.export for each in self._results.values() if each.export))
+        files = sum(each.written for each in self._results.values())
+        failed = sum(bool(each.failed) for each in self._results.values())
         said = [self.tr("Stopped.")] if stopped else []
         said.append(self.tr("%n file(s) were written.", "", files))
         if words:

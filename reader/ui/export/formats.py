@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,6 +125,11 @@ class Formats:
     def template(self, name: str) -> NotesTemplate:
         """A template by its name. Raises ExchangeError when it cannot be used."""
         return load_template(name, self._templates, self._own)
+
+    def prepare(self, name: str) -> None:
+        """Have a format ready, on any thread; what is wrong with it is said where it is used."""
+        with suppress(ExchangeError):
+            self.template(name)
 
     def is_free(self, name: str) -> bool:
         """Whether a template may be called so: nothing is yet, on any file system."""

@@ -288,6 +288,7 @@ class HelpWindow(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours, with the pictures that belong to them."""
+        self.setStyleSheet(self._appearance.sheet)
         icons = self._appearance.icons
         self._back.setIcon(icons.icon("back"))
         self._forward.setIcon(icons.icon("forward"))

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from reader.copies.offering import Offer, offers
 from reader.library.errors import LibraryError
 from reader.library.library import Library
-from reader.library.search import Hit
-from reader.library.snapshots import Snapshot
 from reader.library.texts import TextEntry
 from reader.settings import Settings
 from reader.ui.background import Background, Report
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
 from reader.ui.library.gathering import Gathering
-from reader.ui.library.snapshots import SnapshotsDialog
 from reader.ui.library.texts_model import TextsByTitle
 from reader.ui.library.view import NOTEBOOK, SEARCH, TEXTS, LibraryView
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.copies.offering import Offer
+    from reader.library.search import Hit
+    from reader.library.snapshots import Snapshot
 
 _AT_ONCE = 2_000
 """Texts and marks that are read in less time than it takes to notice."""
@@ -156,7 +159,7 @@ class LibraryDesk(QObject):
         """Say how many texts the search will know soon, and how many it cannot any more."""
         self._lacking = soon, gone
         if self._view is not None:
-            self._view.search.say_lacking(soon, gone)
+            self._view.say_lacking(soon, gone)
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""
@@ -166,6 +169,8 @@ class LibraryDesk(QObject):
 
     def show_snapshots(self, parent: QWidget) -> None:
         """Let a snapshot be chosen and restored."""
+        from reader.ui.library.snapshots import SnapshotsDialog
+
         try:
             snapshots = self._library.snapshots()
         except LibraryError as error:
@@ -195,7 +200,7 @@ class LibraryDesk(QObject):
             raise error
 
         if folder := str(self._settings["shared-content"]):
-            self._looking.run(lambda _report: offers(Path(folder)), take, fail)
+            self._looking.run(partial(_offers_in, Path(folder)), take, fail)
 
     def _show_offers(self, entries: Sequence[TextEntry]) -> None:
         """Show what is for everybody and not in the library, or there in an earlier revision."""
@@ -230,7 +235,7 @@ class LibraryDesk(QObject):
         view.set_order(self._settings["library-order"])
         self._settings.follow(self._setting_changed)
         view.order_changed.connect(lambda order: self._settings.__setitem__("library-order", order))
-        view.search.say_lacking(*self._lacking)
+        view.say_lacking(*self._lacking)
         view.page_changed.connect(lambda _page: self.refresh())
         view.open_wanted.connect(lambda id_: self._open(id_, self.text_wanted.emit))
         view.open_file_wanted.connect(self.file_wanted)
@@ -240,7 +245,7 @@ class LibraryDesk(QObject):
         view.forget_wanted.connect(lambda id_: self._change(self._library.forget_text, id_))
         view.export_wanted.connect(self.export_wanted)
         view.share_wanted.connect(self.share_wanted)
-        self._gathering.gathered.connect(view.notebook.take_in)
+        self._gathering.gathered.connect(lambda marked, last: view.notebook.take_in(marked, last))
         view.mark_chosen.connect(
             lambda id_, mark: self._open(id_, lambda path: self.mark_wanted.emit(path, mark))
         )
@@ -286,3 +291,9 @@ class LibraryDesk(QObject):
             return
         self.refresh()
         self.restored.emit()
+
+
+def _offers_in(folder: Path, _report: Report) -> Sequence[Offer]:
+    from reader.copies.offering import offers
+
+    return offers(folder)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from time import monotonic, sleep
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,7 @@ from reader.library.library import Library
 from reader.library.marks import State
 from reader.library.texts import TextEntry
 from reader.ui.library.marked import MarkedText
+from reader.ui.uncollected import uncollected
 
 _FIRST = 0.1
 """Seconds after which there is something to see."""
@@ -64,7 +64,7 @@ class Gathering(QObject):
 
     def _work(self, number: int, texts: Sequence[TextEntry], since: State | None) -> None:
         many = since is None and sum(text.marks for text in texts) > _MANY
-        with _uncollected() if many else nullcontext():
+        with uncollected(lasting=True) if many else nullcontext():
             self._gather(number, texts, since)
 
     def _gather(self, number: int, texts: Sequence[TextEntry], since: State | None) -> None:
@@ -98,14 +98,3 @@ class Gathering(QObject):
     def _fail(self, number: int, why: str) -> None:
         if number == self._number:
             self.failed.emit(why)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let no thread wait while Python looks for cycles among what is made: there are none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,14 +13,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from reader.annotations.marks import Mark
-from reader.annotations.note_links import without_links
 from reader.library.texts import TextEntry
 from reader.text.folding import fold
-from reader.text.markdown import parse_markdown
 from reader.ui.library.marked import Marked, MarkedText
 from reader.ui.library.passage_page import PassagePage
-from reader.ui.library.passages import Group, Passage, PassageRole, grouped
+from reader.ui.library.passages import AT_ONCE, Group, Passage, PassageRole, grouped
 from reader.ui.library.words import count_words, said_day
+from reader.ui.panel.notes_entries import plain
 from reader.ui.panel.notes_words import mark_word
 from reader.ui.panel.words import shortened
 from reader.ui.theme import Theme
@@ -49,6 +49,11 @@ class NotebookPage(PassagePage):
         self._count = 0
         self._unfolded: Iterator[MarkedText] = iter(())
         self._ahead = timer(self, self._fold_some)
+        self._rows: list[Group | Marked] = []
+        self._unfiltered: Iterator[MarkedText] = iter(())
+        self._is_new = True
+        """Whether the list has those from before still."""
+        self._going_on = timer(self, self._filter_some)
         self._wanted: list[str] = []
         self.setAccessibleName(self.tr("Notebook"))
         self.field.setPlaceholderText(self.tr("Filter by words, notes and tags"))
@@ -128,15 +133,36 @@ class NotebookPage(PassagePage):
             self.list.scrollToTop()
 
     def _renew(self, told: int = 0) -> None:
-        rows: list[Group | Marked] = []
-        texts = 0
-        for text in self._texts:
+        """Show what the filter leaves, the beginning at once; of so many rows the list is told."""
+        self._rows, self._count, self._is_new = [], 0, True
+        self._unfiltered = iter(self._texts)
+        self._filter_some(told)
+
+    def _filter_some(self, least: int = 0) -> None:
+        """Look through texts for a while, and until there are so many rows."""
+        until = monotonic() + _SLICE
+        done = True
+        for text in self._unfiltered:
             if hits := text.hits(self._wanted):
-                rows += [Group(text.id, text.title, text.language, len(hits)), *hits]
-                texts += 1
-        self._count = len(rows) - texts
-        self.passages.set_rows(rows, at_least=told)
-        self._say_what()
+                self._rows += [Group(text.id, text.title, text.language, len(hits)), *hits]
+                self._count += len(hits)
+            if monotonic() > until and len(self._rows) >= least:
+                done = False
+                break
+        if self._is_new and (done or len(self._rows) >= AT_ONCE):
+            self._is_new = False
+            self.passages.set_rows(self._rows, at_least=least)
+        if done:
+            self._going_on.stop()
+            self._say_what()
+        else:
+            self._going_on.start()
+
+    def choose_first(self) -> None:
+        """Choose the first passage of all that match."""
+        if self._going_on.isActive():
+            self._filter_some(sys.maxsize)
+        super().choose_first()
 
     def _say_what(self) -> None:
         """Say how much there is, and why where there is nothing."""
@@ -158,7 +184,7 @@ class NotebookPage(PassagePage):
 def _passage(mark: Mark, today: date) -> Passage:
     what = mark_word(mark)
     quote = shortened(mark.selector.exact)
-    note = shortened(parse_markdown(without_links(mark.note)).string) if mark.note else ""
+    note = shortened(plain(mark.note)) if mark.note else ""
     tags = " ".join(f"#{tag}" for tag in mark.tags if f"#{tag}" not in note)
     note = " ".join(filter(None, (note, tags)))
     day = _day(mark, today)

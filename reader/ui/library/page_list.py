@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +40,12 @@ class PageList(RowList):
         self.setVerticalScrollBar(self._scroll_bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(20)
+        # Qt asks for more rows only at the end of the scroll bar that the view was made with.
+        self.verticalScrollBar().valueChanged.connect(self._fetch_more)
+
+    def _fetch_more(self, value: int) -> None:
+        if value == self.verticalScrollBar().maximum() and self.model().canFetchMore(QModelIndex()):
+            self.model().fetchMore(QModelIndex())
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(on_page(theme))

@@ -78,7 +78,10 @@ class PassageModel(QAbstractListModel):
         self._told = 0
 
     def set_rows(self, rows: Sequence[Group | Any], *, at_least: int = 0) -> None:
-        """Show other rows, each heading before its items; tell of so many at once."""
+        """Show other rows, each heading before its items; tell of so many at once.
+
+        Where there are as many as that, more may be put at their end later.
+        """
         self.beginResetModel()
         self._rows = rows
         self._told = min(len(rows), max(AT_ONCE, at_least))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -20,18 +22,22 @@ from reader.annotations.marks import Mark
 from reader.library.texts import TextEntry
 from reader.ui.fonts import Faces
 from reader.ui.icons import Icons
-from reader.ui.library.finding import Search
-from reader.ui.library.notebook import NotebookPage
 from reader.ui.library.page import LibraryPage
 from reader.ui.library.painting import in_face
-from reader.ui.library.search import SearchPage
 from reader.ui.library.texts_model import TextsByTitle
 from reader.ui.panel.painting import heavy
 from reader.ui.panel.tabs import Tabs
 from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
-TEXTS, NOTEBOOK, SEARCH = "texts", "notebook", "search"
+if TYPE_CHECKING:
+    # These pages are made when they are first shown.
+    from reader.ui.library.finding import Search
+    from reader.ui.library.notebook import NotebookPage
+    from reader.ui.library.search import SearchPage
+
+TEXTS, NOTEBOOK, SEARCH = _PAGES = "texts", "notebook", "search"
+"""What has them, in the order of the tabs."""
 
 
 class LibraryView(QWidget):
@@ -76,19 +82,14 @@ class LibraryView(QWidget):
     ) -> None:
         """`search` answers from a thread of its own; it may raise LibraryError."""
         super().__init__(parent)
-        self._faces = faces
+        self._faces, self._theme, self._today = faces, theme, today
+        self._find = search
+        self._lacking = (0, 0)
         self._texts = TextsByTitle()
         self._languages: dict[str, str] = {}
         self.setAccessibleName(self.tr("Library"))
         self.setAutoFillBackground(True)
         self.texts = LibraryPage(faces, theme, icons, today)
-        self.notebook = NotebookPage(theme, faces.text, today)
-        self.search = SearchPage(theme, faces.text, search)
-        self._pages: dict[str, LibraryPage | NotebookPage | SearchPage] = {
-            TEXTS: self.texts,
-            NOTEBOOK: self.notebook,
-            SEARCH: self.search,
-        }
         self._build(theme)
         self._connect()
         self.apply_theme(theme, icons)
@@ -107,8 +108,7 @@ class LibraryView(QWidget):
         head.turn()
         head.addWidget(self.button)
         self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.texts)
         self._top = QVBoxLayout()
         self._top.addLayout(head)
         column = QVBoxLayout(self)
@@ -130,10 +130,36 @@ class LibraryView(QWidget):
         texts.open_file_wanted.connect(self.open_file_wanted)
         texts.dropped.connect(self.dropped)
         texts.order_changed.connect(self.order_changed)
-        self.notebook.mark_chosen.connect(self.mark_chosen)
-        self.search.hit_chosen.connect(self.hit_chosen)
         self.button.clicked.connect(self.open_file_wanted)
         self.tabs.currentChanged.connect(self._show_tab)
+
+    @cached_property
+    def notebook(self) -> NotebookPage:
+        """All marks."""
+        from reader.ui.library.notebook import NotebookPage
+
+        page = NotebookPage(self._theme, self._faces.text, self._today)
+        page.mark_chosen.connect(self.mark_chosen)
+        self._stack.addWidget(page)
+        page.set_side(self._side())
+        return page
+
+    @cached_property
+    def search(self) -> SearchPage:
+        """What is found in all texts."""
+        from reader.ui.library.search import SearchPage
+
+        page = SearchPage(self._theme, self._faces.text, self._find)
+        page.hit_chosen.connect(self.hit_chosen)
+        page.say_lacking(*self._lacking)
+        page.renew(self._languages)
+        self._stack.addWidget(page)
+        page.set_side(self._side())
+        return page
+
+    def _made(self) -> list[LibraryPage | NotebookPage | SearchPage]:
+        """The pages that were shown."""
+        return [getattr(self, name) for name in _PAGES if name in self.__dict__]
 
     # What it shows ---------------------------------------------------------------------------
 
@@ -149,7 +175,8 @@ class LibraryView(QWidget):
             self._texts = texts
             self.texts.show_texts(texts)
             self._languages = {entry.id: entry.language for entry in texts.entries}
-        self.search.renew(self._languages)
+        if SEARCH in self.__dict__:
+            self.search.renew(self._languages)
         self._offer()
 
     def show_offered(self, entries: Sequence[TextEntry]) -> None:
@@ -161,14 +188,25 @@ class LibraryView(QWidget):
         """Show marks, each with its text's id, under the titles of the texts shown last."""
         self.notebook.show_marks(marks, self._texts.entries)
 
+    def say_lacking(self, soon: int, gone: int) -> None:
+        """Say how many texts the search will know soon, and how many it cannot any more."""
+        self._lacking = soon, gone
+        if SEARCH in self.__dict__:
+            self.search.say_lacking(soon, gone)
+
     @property
     def page(self) -> str:
         """texts, notebook or search."""
-        return list(self._pages)[self._stack.currentIndex()]
+        return _PAGES[self.tabs.currentIndex()]
+
+    @property
+    def _shown(self) -> LibraryPage | NotebookPage | SearchPage:
+        page: LibraryPage | NotebookPage | SearchPage = getattr(self, self.page)
+        return page
 
     def show_page(self, name: str) -> None:
         """Show the page `name`: texts, notebook or search. ValueError when there is none."""
-        self.tabs.setCurrentIndex(list(self._pages).index(name))
+        self.tabs.setCurrentIndex(list(_PAGES).index(name))
 
     def set_order(self, order: str) -> None:
         """Sort the texts by read, title, progress or added. ValueError for anything else."""
@@ -176,35 +214,38 @@ class LibraryView(QWidget):
 
     def focus(self) -> None:
         """Let the keyboard move on the page that is shown."""
-        self._pages[self.page].focus()
+        self._shown.focus()
 
     def focus_field(self) -> None:
         """Let the keyboard write in the field of the page that is shown."""
-        self._pages[self.page].focus_field()
+        self._shown.focus_field()
 
     def narrow(self, words: str) -> None:
         """Show what has these words on the page that is shown."""
-        page = self._pages[self.page]
+        page = self._shown
         (page.filter if isinstance(page, LibraryPage) else page.field).setText(words)
 
     def apply_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colours."""
+        self._theme = theme
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.color("page"))
         self.setPalette(palette)
         self.tabs.apply_theme(theme)
         self.texts.apply_theme(theme, icons)
-        self.notebook.apply_theme(theme)
-        self.search.apply_theme(theme)
+        for page in self._made():
+            if not isinstance(page, LibraryPage):
+                page.apply_theme(theme)
 
     def wait(self) -> None:
         """End the thread that searches, before the program ends."""
-        self.search.close_search()
+        if SEARCH in self.__dict__:
+            self.search.close_search()
 
-    def _show_tab(self, tab: int) -> None:
+    def _show_tab(self) -> None:
         focused = QApplication.focusWidget()
         keep = focused is not None and self._stack.isAncestorOf(focused)
-        self._stack.setCurrentIndex(tab)
+        self._stack.setCurrentWidget(self._shown)
         self._offer()
         if keep or self.page == SEARCH:
             self.focus()
@@ -226,7 +267,11 @@ class LibraryView(QWidget):
     def _fit(self) -> None:
         self._heading.setFont(in_face(self._faces.text, self.font(), 2.05, bold=True))
         self.button.setFont(heavy(self.font()))
-        side = max(20, min(56, self.width() // 24))
+        side = self._side()
         self._top.setContentsMargins(side, side // 2, side, 0)
-        for page in self._pages.values():
+        for page in self._made():
             page.set_side(side)
+
+    def _side(self) -> int:
+        """How much is left free on either side, in pixels."""
+        return max(20, min(56, self.width() // 24))

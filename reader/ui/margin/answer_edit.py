@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from reader.text.model import Text
+from reader.ui.focus_order import arrange
 from reader.ui.margin.card import Card, CardContent
 from reader.ui.margin.guide import Guide
 from reader.ui.margin.note_edit import NoteEdit
@@ -45,25 +47,20 @@ class QuestionCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(content, theme, parent)
+        self._guide = guide
         self._filling = False
+        self._answer: Answer | None = None
         self._said = self._label("", "body")
         self._said.setContentsMargins(0, _ABOVE, 0, 0)
-        self._edit = NoteEdit(guide, self)
-        self._edit.setPlaceholderText(self.tr("Write your answer …"))
-        self._edit.setAccessibleName(self.tr("My answer"))
-        self._edit.textChanged.connect(self._typed)
-        self._edit.height_changed.connect(lambda: self.height_changed.emit(self.id))
-        self._edit.done.connect(self.left)
+        self._edit: NoteEdit | None = None
+        """Where the answer is written; a card that was never the active one has none."""
         self._column.addSpacing(_ABOVE)
-        self._column.addWidget(self._edit)
-        self._style_edit()
         self.show_answer(answer)
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show what the answer is now; what is being typed stays as it is."""
-        self._filling = True
-        rewrite(self._edit, answer.words if answer else "")
-        self._filling = False
+        self._answer = answer
+        self._fill()
         head = escape(self.tr("My answer"))
         if answer:
             self._said.setText(f"<b>{head}</b>{body_html(answer.body)}")
@@ -75,8 +72,9 @@ class QuestionCard(Card):
 
     def start_typing(self) -> None:
         """Put the caret behind the last word of the answer."""
-        self._edit.setFocus()
-        self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
+        if self._edit is not None:
+            self._edit.setFocus()
+            self._edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_active(self, active: bool) -> None:
         super().set_active(active)
@@ -89,29 +87,39 @@ class QuestionCard(Card):
     def whole_height(self, width: int) -> int:
         whole = self.whole
         self.set_whole(True)
-        self._edit.setFixedWidth(max(40, width - 2 * _SIDE))
-        self._edit.setFixedHeight(self._edit.wanted_height())
+        if self._edit is not None:
+            self._edit.setFixedWidth(max(40, width - 2 * _SIDE))
+            self._edit.setFixedHeight(self._edit.wanted_height())
         self._column.invalidate()
         height = self._column.totalHeightForWidth(width)
         self.set_whole(whole)
         return height
 
-    def apply_theme(self, theme: Theme) -> None:
-        super().apply_theme(theme)
-        self._style_edit()
-
     def _show_parts(self) -> None:
-        self._edit.setVisible(self.whole and self.active)
+        writes = self.whole and self.active
+        if writes and self._edit is None:
+            self._make_edit()
+        if self._edit is not None:
+            self._edit.setVisible(writes)
         self._said.setVisible(self.whole and not self.active)
 
-    def _style_edit(self) -> None:
-        theme = self._theme
-        self._edit.setStyleSheet(
-            f"QPlainTextEdit {{ background: {theme['page']}; color: {theme['text']};"
-            f" border: 1px solid {theme.outline().name()}; border-radius: 6px; }}"
-            f"QPlainTextEdit:focus {{ border: 2px solid {theme['accent']}; }}"
-        )
+    def _make_edit(self) -> None:
+        edit = self._edit = NoteEdit(self._guide, self)
+        edit.setPlaceholderText(self.tr("Write your answer …"))
+        edit.setAccessibleName(self.tr("My answer"))
+        self._fill()
+        edit.textChanged.connect(self._typed)
+        edit.height_changed.connect(lambda: self.height_changed.emit(self.id))
+        edit.done.connect(self.left)
+        self._column.addWidget(edit)
+        arrange(self, [*self._widgets, edit])
+
+    def _fill(self) -> None:
+        if self._edit is not None:
+            self._filling = True
+            rewrite(self._edit, self._answer.words if self._answer else "")
+            self._filling = False
 
     def _typed(self) -> None:
-        if not self._filling:
+        if self._edit is not None and not self._filling:
             self.answered.emit(self.id, self._edit.toPlainText())

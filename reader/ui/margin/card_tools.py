@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from reader.ui.margin.card import Card
 from reader.ui.panel.painting import SMALL, scaled
-from reader.ui.theme import Theme
 
 
 class CardTools(QWidget):
@@ -20,7 +19,7 @@ class CardTools(QWidget):
     edit_wanted = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, card: Card, theme: Theme) -> None:
+    def __init__(self, card: Card) -> None:
         super().__init__(card)
         self._card = card
         row = QHBoxLayout(self)
@@ -36,12 +35,6 @@ class CardTools(QWidget):
             button.setFont(scaled(button.font(), SMALL))
             button.setAccessibleName(spoken.format(title))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setStyleSheet(
-                f"QToolButton {{ padding: 1px 6px; color: {theme['link']};"
-                f" background: {theme['card']} }}"
-                f"QToolButton:hover {{ background: {theme['hover']} }}"
-                f"QToolButton:focus {{ border: 2px solid {theme['accent']}; padding: 0 4px }}"
-            )
             button.clicked.connect(signal)
             button.installEventFilter(self)
             row.addWidget(button)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from reader.annotations.marks import Mark, MarkKind
 from reader.text.model import Text
 from reader.ui.announce import tell_state
+from reader.ui.focus_order import arrange
 from reader.ui.layers import LayerMark
 from reader.ui.margin.card import short_height
 from reader.ui.margin.link_line import LinkLabel, nothing, reach_links, tell_of_links
@@ -60,6 +61,8 @@ class LayerCard(Sheet):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_SIDE, 9, _SIDE - 2, 11)
         self._column.setSpacing(3)
+        self._tools: QWidget | None = None
+        """What can be done with it; a card that was never the active one has nothing of it."""
         self._head = self._label(self._head_words(), 0.86)
         self._quote = self._label(slanted(short_quote(mark), escape(short_quote(mark))), 0.96)
         self._body = self._label(body_html(content.body), 0.98)
@@ -67,9 +70,7 @@ class LayerCard(Sheet):
         self._body.linkActivated.connect(lambda href: self.follow(unquote(href)))
         tell_of_links(self._body, content.tip)
         reach_links(self._body)
-        self._tools = self._make_tools()
-        self._column.addWidget(self._tools)
-        self.apply_theme(theme)
+        self._color()
         self._show_parts()
         self.setAccessibleName(", ".join(filter(None, (self._spoken(), short_quote(mark)))))
         self.setAccessibleDescription(content.body.string)
@@ -119,17 +120,11 @@ class LayerCard(Sheet):
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
-        muted = theme.palette()
-        muted.setColor(muted.ColorRole.WindowText, theme.color("muted"))
-        self.setPalette(theme.palette())
-        for label in (self._head, self._quote, self._tags):
-            label.setPalette(muted)
-        self._body.setPalette(theme.palette())
+        self._color()
         # A label sets the colour of its links when it reads its words.
         words = self._body.text()
         self._body.setText("")
         self._body.setText(words)
-        self._copy.setStyleSheet(f"QToolButton {{ color: {theme['link']}; padding: 2px 6px }}")
         self.update()
 
     # Parts
@@ -144,17 +139,26 @@ class LayerCard(Sheet):
         self._column.addWidget(label)
         return label
 
+    def _color(self) -> None:
+        muted = self._theme.palette()
+        muted.setColor(muted.ColorRole.WindowText, self._theme.color("muted"))
+        self.setPalette(self._theme.palette())
+        for label in (self._head, self._quote, self._tags):
+            label.setPalette(muted)
+
     def _make_tools(self) -> QWidget:
         tools = QWidget(self)
         row = QHBoxLayout(tools)
         row.setContentsMargins(0, 4, 0, 0)
-        self._copy = QToolButton(tools)
-        self._copy.setText(self.tr("Copy to my notes"))
-        self._copy.setToolTip(self.tr("Make a note of my own of it, which I can change"))
-        self._copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._copy.clicked.connect(lambda: self.copy_wanted.emit(self.id))
+        copy = QToolButton(tools)
+        copy.setText(self.tr("Copy to my notes"))
+        copy.setToolTip(self.tr("Make a note of my own of it, which I can change"))
+        copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        copy.clicked.connect(lambda: self.copy_wanted.emit(self.id))
         row.addStretch()
-        row.addWidget(self._copy)
+        row.addWidget(copy)
+        self._column.addWidget(tools)
+        arrange(self, (self._body, tools))
         return tools
 
     def _show_parts(self) -> None:
@@ -163,7 +167,10 @@ class LayerCard(Sheet):
         self._quote.setVisible(self._whole and bool(short_quote(mark)))
         self._body.setVisible(self._whole and bool(mark.note.strip()))
         self._tags.setVisible(self._whole and bool(mark.tags))
-        self._tools.setVisible(self._whole and self._active)
+        if self._active and self._tools is None:
+            self._tools = self._make_tools()
+        if self._tools is not None:
+            self._tools.setVisible(self._whole and self._active)
 
     def _head_words(self) -> str:
         layer, mark = self.content.of.layer, self.content.of.mark

@@ -12,7 +12,6 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -21,13 +20,26 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.annotations.marks import Color
-from reader.annotations.model import Annotation, Kind
+from reader.annotations.model import Kind
 from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
+from reader.text.model import BlockKind
 from reader.ui.focus_order import FocusOrder
+from reader.ui.late import are_imported, import_all
 from reader.ui.layers import LayerMark
+from reader.ui.margin.entries import (
+    LIFT,
+    PATIENCE,
+    Entry,
+    between,
+    guessed_height,
+    in_order,
+    lines_of,
+    moved,
+    wishes_of,
+)
 from reader.ui.margin.guide import Guide
-from reader.ui.margin.placement import DRIFT, Placement, Spot, Wish
+from reader.ui.margin.placement import DRIFT, Placement
 from reader.ui.margin.sheet import Sheet
 from reader.ui.page.page import PageView
 from reader.ui.theme import Theme
@@ -49,8 +61,11 @@ _NEAR = 300
 _MEASURED_AHEAD = 400
 """Texts with so many cards or fewer have all of them measured while nothing else happens."""
 
-_MAKING = 0.012
+_MAKING = 0.008
 """Seconds in which cards are made at a time; those in view come first."""
+
+_PAUSE = 1
+"""Milliseconds until more are made, so that what else waits is not done in the same breath."""
 
 _ROUGHLY = 0.2
 """By which share a card's width changes before the guesses at its height are made anew."""
@@ -58,26 +73,14 @@ _ROUGHLY = 0.2
 _SLICE = 0.006
 """Seconds of measuring at a time."""
 
-_PATIENCE = {Kind.FIGURE: 170.0, Kind.EVENT: 140.0, Kind.QUESTION: 110.0}
-"""Pixels of drift that a whole card of these kinds is worth: they say most at a glance."""
-
-_LIFT = 9
-"""Pixels by which a card stands above its line, so that its first line is level with it."""
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A card that has its place: an annotation's, or a mark's, be it somebody else's."""
-
-    home: int
-    annotation: Annotation | None = None
-    mark: PlacedMark | None = None
-    layer: LayerMark | None = None
-    row: int = -1
-    within: float | None = None
-    guess: int = 0
-    """How tall its card may be, until that is measured; 0 when it was not guessed either."""
-    wish: Wish | None = None
+_MAKERS = (
+    "reader.text.markdown",
+    "reader.ui.margin.card",
+    "reader.ui.margin.note_edit",
+    "reader.ui.margin.note_card",
+    "reader.ui.margin.contents",
+)
+"""What makes cards is imported after the words were painted, one after another."""
 
 
 class Margin(QWidget):
@@ -115,20 +118,21 @@ class Margin(QWidget):
         self._made: CardContents | None = None
         """What the cards of the copy say, once there is one."""
         self._answers: Mapping[str, str] = {}
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
+        self._hidden: dict[str, Entry] = {}
+        """The entries of the author's annotations, while those are not shown."""
+        self._listed: list[Entry] = []
+        """The entries by their homes; those that have their places."""
         self._order: list[str] = []
-        self._wishes: list[Wish] = []
-        self._spots: list[Spot] = []
         self._index: dict[str, int] = {}
-        """Which of the wishes and spots, in the order of the text, is a card's."""
+        """Which of the spots, in the order of the text, is a card's."""
         self._tops: list[float] = []
         self._heights: dict[str, int] = {}
-        self._short = 0.0
         self._placement = Placement()
         self._is_stale = False
         """Whether there are other entries than those that have their places."""
         self._set_in: object = None
-        """How the text was set when the lines of the cards were found in their paragraphs."""
+        """How the text was set when the cards were placed; None while some wait for a place."""
         self._is_held = self._is_waiting = False
         """Whether cards are placed only when all has changed, and whether they are to be."""
         self._cards: dict[str, AnyCard] = {}
@@ -148,8 +152,8 @@ class Margin(QWidget):
         """Pixels of a line and letters in one, for guessing how tall a card is."""
         self.setAccessibleName(self.tr("Cards"))
         self._measuring = timer(self, self._measure_some)
-        self._placing = timer(self, self._place, once=True)
-        self._more = timer(self, self._scrolled, once=True)
+        self._placing = timer(self, self._place_again, once=True)
+        self._more = timer(self, self._show_more, _PAUSE, once=True)
         """Makes cards near the view for which there was no time yet."""
         page.place_changed.connect(self._scrolled)
         page.geometry_changed.connect(self.place_soon)
@@ -164,18 +168,21 @@ class Margin(QWidget):
         self._answers, self._links = {}, {}
         self._add_annotations(copy)
         self._is_stale = True
+        self._hidden = {}
 
     def _add_annotations(self, copy: Copy) -> None:
         for annotation in copy.annotations if self._shows_annotations else ():
             mentions = copy.attachment.of(annotation.id)
             if mentions or annotation.whole_text:
                 home = mentions[0].start if mentions else 0
-                self._entries[annotation.id] = _Entry(home, annotation)
+                drift = PATIENCE.get(annotation.kind, DRIFT)
+                self._entries[annotation.id] = Entry(annotation.id, home, annotation, drift=drift)
 
     def renew(self, copy: Copy) -> None:
         """Show other annotations of the same text; cards that stay the same keep their places."""
         before = self._copy
         self._copy, self._made = copy, None
+        self._hidden = {}
         focused = next((name for name, card in self._cards.items() if card.hasFocus()), "")
         active, position = self._active, self._active_position
         kept = {}
@@ -208,10 +215,18 @@ class Margin(QWidget):
         if shown == self._shows_annotations:
             return
         self._shows_annotations = shown
-        if self._copy is not None:
-            self._drop_entries([name for name, each in self._entries.items() if each.annotation])
+        if self._copy is None:
+            return
+        if not shown:
+            self._hidden = {name: each for name, each in self._entries.items() if each.annotation}
+            self._drop_entries(self._hidden)
+        elif self._hidden:
+            for entry in self._hidden.values():
+                entry.within = None
+            self._entries |= self._hidden
+        else:
             self._add_annotations(self._copy)
-            self._entries_changed()
+        self._entries_changed()
 
     def clear(self) -> None:
         """Show nothing, before the page shows another copy."""
@@ -240,11 +255,14 @@ class Margin(QWidget):
             self._made.note_links = links
         placed = {each.mark.id: each for each in marks if not each.orphaned}
         marked = [name for name, entry in self._entries.items() if entry.mark is not None]
-        self._drop_entries(name for name in marked if name not in placed)
+        gone = [name for name in marked if name not in placed]
+        changed = bool(gone)
+        self._drop_entries(gone)
         for name, each in placed.items():
             entry = self._entries.get(name)
-            if entry is None or entry.mark != each:
-                self._entries[name] = _Entry(each.start, mark=each)
+            if entry is None or (entry.mark is not each and entry.mark != each):
+                changed = True
+                self._entries[name] = Entry(name, each.start, mark=each)
                 card = self._cards.get(name)
                 if entry is not None:
                     self.note_renewed.emit(self._mark_content(each))
@@ -255,8 +273,10 @@ class Margin(QWidget):
                     self._heights.pop(name, None)
         for name in before.keys() | links.keys():
             if before.get(name) != links.get(name):
+                changed = True
                 self._links_changed(name)
-        self._entries_changed()
+        if changed:
+            self._entries_changed()
         refocused, self._refocused = self._refocused, ""
         if refocused in self._cards:
             self._cards[refocused].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -270,7 +290,7 @@ class Margin(QWidget):
         self._drop_entries(name for name, each in theirs.items() if wanted.get(name) != each)
         for name, each in wanted.items():
             if name not in self._entries:
-                self._entries[name] = _Entry(each.placed.start, layer=each)
+                self._entries[name] = Entry(name, each.placed.start, layer=each)
         self._entries_changed()
 
     @contextmanager
@@ -281,7 +301,10 @@ class Margin(QWidget):
             yield
         finally:
             self._is_held = held
-            if self._is_waiting:
+            if self._is_waiting and self._placing.isActive() and self._are_many():
+                # The page is being set anew: they are placed once, when that has been done.
+                self._set_in = None
+            elif self._is_waiting:
                 self._place()
 
     def _drop_entries(self, names: Iterable[str]) -> None:
@@ -391,27 +414,31 @@ class Margin(QWidget):
         if self._copy and not self._placing.isActive():
             self._placing.start()
 
-    def _prepare(self, layout: PageLayout) -> bool:
-        """Find the rows of all entries, and guess heights; False when the time is over."""
-        until = time.perf_counter() + _MAKING
-        for number, entry in enumerate(self._entries.values()):
-            if entry.row >= 0 and entry.guess:
-                continue
-            if number % 32 == 0 and time.perf_counter() > until:
-                return False
-            entry.row = layout.row_of(entry.home)
-            entry.guess = entry.guess or self._guess(entry)
-        return True
-
-    def _line_of(self, entry: _Entry) -> float:
-        """The height of an entry's line; guessed where the text is not laid out yet."""
+    def _place_again(self) -> None:
+        """Place the cards anew if words stand elsewhere, else show those near the view."""
         layout = self._page.page_layout()
-        if layout is None or entry.row < 0:
-            return 0.0
-        within = entry.within
-        return self._tops[entry.row] + (
-            0.3 * layout.row_height(entry.row) if within is None else within
-        )
+        if layout is None or not self._has_places() or self._tops != layout.row_tops():
+            self._place()
+        else:
+            self._scrolled()
+            self._measure_rest()
+
+    def _has_places(self) -> bool:
+        """Whether all cards have places in the text as it is set now."""
+        layout = self._page.page_layout()
+        return layout is not None and not self._is_stale and self._set_in is layout.typography
+
+    def _prepare(self, layout: PageLayout, until: float) -> bool:
+        """Find the rows of all entries, and guess heights; False when the time is over."""
+        if self._is_stale:
+            self._listed = sorted(self._entries.values(), key=attrgetter("home"))
+        for number, entry in enumerate([each for each in self._listed if not each.guess]):
+            if number % 32 == 31 and time.perf_counter() > until:
+                return False
+            if entry.row < 0:
+                entry.row, entry.share = layout.row_and_share(entry.home)
+            entry.guess = guessed_height(entry, *self._measures)
+        return True
 
     def _moved(self) -> int:
         """By how many pixels what is in view stands lower than when the cards were placed."""
@@ -429,90 +456,81 @@ class Margin(QWidget):
         self._is_waiting = self._is_held
         if layout is None or not self._copy or not shown or self._is_held:
             return
+        missing = [name for name in _MAKERS if not are_imported((name,))]
+        if missing and not self._active:
+            import_all(missing[:1])
+            self._placing.start()
+            return
         if self._set_in is not layout.typography:
-            self._set_in = layout.typography
+            self._set_in = None
             for entry in self._entries.values():
                 entry.within = None
         metrics = QFontMetricsF(self.font())
         letters = max(20.0, (self.width() - 26) / metrics.averageCharWidth())
         tall, before = self._measures
         if tall != metrics.height() or abs(letters - before) > _ROUGHLY * before:
-            self._measures = metrics.height(), letters
+            self._measures, self._set_in = (metrics.height(), letters), None
             for entry in self._entries.values():
                 entry.guess = 0
-        if not self._prepare(layout):
+        until = _soon()
+        if not self._prepare(layout, until):
             self._placing.start()
             return
-        # In which lines of their paragraphs words stand; of many, those of paragraphs near by.
-        every, scroll = len(self._entries) <= _MEASURED_AHEAD, self._page.scroll()
+        # In which lines of their paragraphs words stand, as far as those are near by.
+        scroll = self._page.scroll()
         first = layout.row_at(scroll - 4 * _NEAR)
         last = layout.row_at(scroll + self.height() + 4 * _NEAR)
-        for entry in self._entries.values():
-            row = entry.row
-            if entry.within is not None or row < 0:
-                continue
-            if every or (first <= row <= last and layout.is_laid(row)):
-                entry.within = self._page.line_top(entry.home) - layout.row_top(row)
+        for entry in between(self._listed, first, last + 1):
+            if entry.within is None and layout.is_laid(entry.row):
+                entry.within = self._page.line_top(entry.home) - layout.row_top(entry.row)
         if self._active:
             layout.ensure(layout.row_of(self._active_position))
         # Laying lines out may have moved all that stands below them.
         self._tops = layout.row_tops()
+        self._place_all(layout)
+        self._is_stale, self._set_in = False, layout.typography
+        self._show_near(until)
+        self._measure_rest()
+
+    def _place_all(self, layout: PageLayout) -> None:
+        """Find every card's spot. There may be very many: each step is done for all of them."""
+        listed, tops, tall = self._listed, self._tops, layout.row_heights()
+        line = layout.typography.style(BlockKind.PARAGRAPH, 0).line
+        active = self._entries[self._active] if self._active else None
+        if active is not None:
+            listed = moved(listed, active, self._active_position)
+        lines = lines_of(listed, tops, tall, line)
+        if active is not None:
+            lines[listed.index(active)] = self._page.line_top(self._active_position) - LIFT
+        listed, lines = in_order(listed, lines)
         from reader.ui.margin.card import short_height
 
-        short = float(short_height(self.font()))
-        found: list[tuple[float, int, int, str, Wish]] = []
-        for name, entry in self._entries.items():
-            line, home = self._line_of(entry), entry.home
-            if name == self._active:
-                home = self._active_position
-                line = self._page.line_top(home)
-            wish, height = entry.wish, float(self._height(name))
-            y = max(0.0, line - _LIFT)
-            if wish is None or wish.y != y or wish.whole != height or self._short != short:
-                wish = entry.wish = self._wish(entry, y, height, short)
-            found.append((line, home, len(found), name, wish))
-        found.sort()
-        self._short = short
-        self._order = [each[3] for each in found]
-        self._wishes = [each[4] for each in found]
+        wishes = wishes_of(listed, lines, self._heights, float(short_height(self.font())))
+        self._order = [each.name for each in listed]
         self._index = {name: index for index, name in enumerate(self._order)}
-        self._spots = self._placement.place(self._wishes, self._index.get(self._active, -1))
-        self._is_stale = False
-        self._show_near()
-        if not self._measuring.isActive() and self._unmeasured():
-            self._measuring.start()
-
-    @staticmethod
-    def _wish(entry: _Entry, y: float, height: float, short: float) -> Wish:
-        if entry.layer is not None:
-            return Wish(y, height, short, DRIFT)
-        if entry.annotation is None:
-            return Wish(y, height, height)
-        return Wish(y, height, short, _PATIENCE.get(entry.annotation.kind, DRIFT))
-
-    def _height(self, name: str) -> int:
-        return self._heights.get(name) or self._entries[name].guess
-
-    def _guess(self, entry: _Entry) -> int:
-        line, letters = self._measures
-        placed = entry.layer.placed if entry.layer else entry.mark
-        if placed is not None:
-            note = placed.mark.note
-            return round(24 + (len(note) / letters + note.count("\n") + 3.5) * line)
-        annotation = entry.annotation
-        assert annotation is not None
-        lines = len(annotation.body) / letters + annotation.body.count("\n") + 3.5
-        return round(24 + lines * line + (100 if annotation.chart or annotation.image else 0))
+        self._placement.place(wishes, self._index.get(self._active, -1))
 
     def _scrolled(self) -> None:
-        if self.isVisible() and not self._is_stale:
-            self._show_near()
+        if self.isVisible() and self._has_places():
+            # Those that wait to be made do so until there is time, however one scrolls.
+            self._show_near(0.0 if self._more.isActive() else _soon())
 
-    def _show_near(self) -> None:
-        """Make, move and drop cards, for the part of the text that is in view."""
-        until = time.perf_counter() + _MAKING
-        near = self._near()
-        in_time = True
+    def _show_more(self) -> None:
+        if self.isVisible() and self._has_places():
+            self._show_near(_soon())
+
+    def _show_near(self, until: float) -> None:
+        """Make, move and drop cards, for the part of the text that is in view.
+
+        Those that are not made or measured `until` then, in seconds of the clock that counts,
+        are so later.
+        """
+        near, active = self._near(), self._active
+        if active in near and (active not in self._cards or self._is_guessed(active)):
+            # It was asked for: nobody waits for it.
+            self._correct([active])
+            near = self._near()
+        in_time = time.perf_counter() < until
         while in_time and (guessed := [name for name in near if self._is_guessed(name)]):
             in_time = self._correct(guessed, until)
             near = self._near()
@@ -524,12 +542,16 @@ class Margin(QWidget):
             card = self._cards.get(name)
             if card is None or name not in self._heights:
                 in_time = False
+            if card is None:
                 continue
-            spot = self._spots[self._index[name]]
-            card.set_whole(spot.whole)
+            index = self._index[name]
+            whole = self._placement.whole[index]
+            card.set_whole(whole)
             card.set_active(name == self._active)
-            tall = self._heights[name] if spot.whole else card.short_height()
-            card.setGeometry(0, round(spot.y) - scroll, self.width(), tall)
+            tall = card.short_height()
+            if whole:
+                tall = self._heights.get(name) or self._entries[name].guess
+            card.setGeometry(0, self._top(index) - scroll, self.width(), tall)
             card.setVisible(True)
             placed.append(card)
         self._focus_order.keep(placed)
@@ -540,24 +562,33 @@ class Margin(QWidget):
 
     def _near(self) -> list[str]:
         """The cards that stand near the view."""
-        scroll = self._page.scroll() - self._moved()
-        first = bisect_right(self._spots, scroll - _NEAR, key=attrgetter("y")) - 1
-        last = bisect_left(self._spots, scroll + self.height() + _NEAR, key=attrgetter("y"))
+        scroll, tops = self._page.scroll() - self._moved(), self._placement.tops
+        first = bisect_right(tops, scroll - _NEAR) - 1
+        last = bisect_left(tops, scroll + self.height() + _NEAR)
         return self._order[max(0, first) : last]
+
+    def _top(self, index: int) -> int:
+        """Where a card stands, in pixels from the top of the text as it was when it was placed."""
+        return round(self._placement.tops[index])
 
     def _is_guessed(self, name: str) -> bool:
         """Whether a card's height was never measured, or its line stands elsewhere by now."""
+        if name not in self._heights:
+            return True
         line = self._line_now(name)
-        strayed = line is not None and abs(self._wishes[self._index[name]].y - line) > 1
-        return strayed or name not in self._heights
+        return line is not None and abs(self._placement.line(self._index[name]) - line) > 1
 
     def _line_now(self, name: str) -> float | None:
         """Where a card wants to stand; None while its line is not laid out."""
         layout, entry = self._page.page_layout(), self._entries[name]
-        position = self._active_position if name == self._active else entry.home
+        is_active = name == self._active
+        position = self._active_position if is_active else entry.home
         if layout is None or not layout.is_laid(layout.row_of(position)):
             return None
-        return max(0.0, self._page.line_top(position) - self._moved() - _LIFT)
+        line = self._page.line_top(position)
+        if not is_active:
+            entry.within = line - layout.row_top(entry.row)
+        return max(0.0, line - self._moved() - LIFT)
 
     def _correct(self, names: Sequence[str], until: float = math.inf) -> bool:
         """Measure cards, find their lines, and correct the places of those that they push.
@@ -565,26 +596,25 @@ class Margin(QWidget):
         The active card first, then those in view; whether all of them were done by `until`,
         in seconds of the clock that counts.
         """
-        middle = self._page.scroll() - self._moved() + self.height() / 2
-        away = {name: abs(self._spots[self._index[name]].y - middle) for name in names}
-        done = 0
+        middle, placement = self._page.scroll() - self._moved() + self.height() / 2, self._placement
+        away = {name: abs(placement.tops[self._index[name]] - middle) for name in names}
+        done: list[int] = []
         for name in sorted(names, key=lambda name: (name != self._active, away[name])):
             if done and time.perf_counter() > until:
                 break
-            done += 1
-            card = self._cards.get(name) or self._make(name)
-            self._heights[name] = card.whole_height(self.width())
-            wish = self._wishes[self._index[name]]
-            line, entry = self._line_now(name), self._entries[name]
-            wish = replace(
-                wish,
-                y=wish.y if line is None else line,
-                whole=float(self._heights[name]),
-                short=float(self._heights[name]) if _is_note(card) else wish.short,
+            card, index = self._cards.get(name) or self._make(name), self._index[name]
+            height = self._heights[name] = card.whole_height(self.width())
+            line, short = self._line_now(name), placement.short(index)
+            placement.correct(
+                index,
+                placement.line(index) if line is None else line,
+                float(height),
+                float(height) if _is_note(card) else short,
             )
-            self._wishes[self._index[name]] = entry.wish = wish
-        self._spots = self._placement.place(self._wishes, self._index.get(self._active, -1))
-        return done == len(names)
+            done.append(index)
+        corrected = range(min(done), max(done) + 1)
+        placement.place_again(corrected, self._index.get(self._active, -1))
+        return len(done) == len(names)
 
     @property
     def _contents(self) -> CardContents:
@@ -624,7 +654,7 @@ class Margin(QWidget):
             if self._may_change(name):
                 from reader.ui.margin.card_tools import CardTools
 
-                tools = CardTools(card, self._theme)
+                tools = CardTools(card)
                 tools.edit_wanted.connect(lambda: self.edit_wanted.emit(name))
                 tools.remove_wanted.connect(lambda: self.remove_wanted.emit(name))
             return card
@@ -697,7 +727,8 @@ class Margin(QWidget):
     def _drop_cards(self) -> None:
         for name in list(self._cards):
             self._drop(name)
-        self._order, self._index, self._wishes, self._spots = [], {}, [], []
+        self._listed, self._order, self._index = [], [], {}
+        self._placement = Placement()
 
     def _drop(self, name: str) -> None:
         card = self._cards.pop(name)
@@ -709,17 +740,35 @@ class Margin(QWidget):
 
     # Measuring while nothing else happens
 
-    def _unmeasured(self) -> list[str]:
-        if len(self._entries) > _MEASURED_AHEAD:
+    def _unmeasured(self) -> list[Entry]:
+        """The entries of which a card, or the line of its words, is guessed; of few cards all."""
+        if self._are_many():
             return []
-        return [name for name in self._order if name not in self._heights]
+        # Where no row grows any more a line can be found without moving the page.
+        is_set = self._page.is_set()
+        return [
+            each
+            for each in self._listed
+            if each.name not in self._heights or (is_set and each.within is None)
+        ]
+
+    def _are_many(self) -> bool:
+        return len(self._entries) > _MEASURED_AHEAD
+
+    def _measure_rest(self) -> None:
+        if not self._measuring.isActive() and self._unmeasured():
+            self._measuring.start()
 
     def _measure_some(self) -> None:
         until = time.perf_counter() + _SLICE
-        for name in self._unmeasured():
-            card = self.new_card(name)
-            self._heights[name] = card.whole_height(self.width())
-            card.deleteLater()
+        layout = self._page.page_layout()
+        for entry in self._unmeasured() if layout is not None else ():
+            if entry.name not in self._heights:
+                card = self.new_card(entry.name)
+                self._heights[entry.name] = card.whole_height(self.width())
+                card.deleteLater()
+            elif layout is not None:
+                entry.within = self._page.line_top(entry.home) - layout.row_top(entry.row)
             if time.perf_counter() > until:
                 return
         self._measuring.stop()
@@ -729,10 +778,12 @@ class Margin(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._heights.clear()
-            for name, card in self._cards.items():
-                self._heights[name] = card.whole_height(self.width())
+        if event.size().width() == event.oldSize().width():
+            self._place_again()
+            return
+        for name in self._heights.keys() & self._entries.keys():
+            self._entries[name].guess = self._heights[name]
+        self._heights.clear()
         self._place()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -742,9 +793,11 @@ class Margin(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._copy:
-            active, position = self._active, self._active_position
-            self.show_copy(self._copy)
-            self.set_active(active, position)
+            # In other letters every card is another, and as tall as it comes out.
+            self._drop_cards()
+            self._heights.clear()
+            self._hidden, self._is_stale = {}, True
+            self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys walk from card to card; one that gets the focus comes into view."""
@@ -764,10 +817,10 @@ class Margin(QWidget):
             return
         name = self._order[index]
         if name not in self._cards:
-            top = round(self._spots[index].y) + self._moved()
+            top = self._top(index) + self._moved()
             self._page.verticalScrollBar().setValue(top - 120)
             self._correct([name])
-            self._show_near()
+            self._show_near(_soon())
         if name in self._cards:
             self._cards[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -785,7 +838,7 @@ class Margin(QWidget):
         if card.id not in self._index:
             return
         scroll, height = self._page.scroll(), self.height()
-        top = round(self._spots[self._index[card.id]].y) + self._moved()
+        top = self._top(self._index[card.id]) + self._moved()
         if top < scroll or top + min(card.height(), height) > scroll + height:
             self._page.verticalScrollBar().setValue(top - height // 4)
 
@@ -796,6 +849,11 @@ def _is_note(card: AnyCard | None) -> TypeGuard[NoteCard]:
     from reader.ui.margin.note_card import NoteCard
 
     return isinstance(card, NoteCard)
+
+
+def _soon() -> float:
+    """Until when cards may be made without keeping anybody waiting."""
+    return time.perf_counter() + _MAKING
 
 
 def _nothing(_name: str) -> bool:

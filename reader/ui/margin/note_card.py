@@ -8,37 +8,42 @@ from html import escape
 from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCursor,
 )
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.annotations.marks import Color, MarkKind
+from reader.annotations.marks import MarkKind
 from reader.annotations.placing import PlacedMark
 from reader.text.model import Text
 from reader.ui.announce import tell_state
 from reader.ui.dates import date_words
+from reader.ui.focus_order import arrange
 from reader.ui.letters import pixels
 from reader.ui.margin.guide import Guide
 from reader.ui.margin.link_line import LinkLabel, link_line, nothing, reach_links, tell_of_links
-from reader.ui.margin.note_edit import NoteEdit
+from reader.ui.margin.note_form import GAP, MarkTools, NoteForm
 from reader.ui.margin.rewriting import rewrite
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
-from reader.ui.margin.tag_field import TagField
 from reader.ui.mark_words import short_quote
-from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.scripts import slanted
 from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
 
 _SIDE = 13
+
+_PARTS = ("head", "quote", "doubt", "body", "form", "tags", "leads_to", "links", "tools")
+"""What a card may have, from its top to its bottom."""
+
+_SIZES = {"head": 0.86, "quote": 0.96, "body": 0.98, "tags": 0.86, "leads_to": 0.92, "links": 0.92}
+"""The size of a label's letters, beside that of the window's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,51 +92,19 @@ class NoteCard(Sheet):
     ) -> None:
         super().__init__(theme, parent)
         self.content = content
+        self._guide = guide
         self._filling = False
         self._reads = False
-        self._head = self._label(0.86)
-        self._head.setContentsMargins(pixels(self, 14), 0, 0, 0)
-        self._quote = self._label(0.96)
-        self._quote.setContentsMargins(10, 3, 0, 4)
-        self._body = self._label(0.98)
-        self._body.linkActivated.connect(lambda href: self.follow(unquote(href)))
-        self._tags = self._label(0.86)
-        self._leads_to = self._label(0.92)
-        self._links = self._label(0.92)
-        for label in (self._leads_to, self._links):
-            label.linkActivated.connect(self.follow)
-        for label in (self._body, self._leads_to, self._links):
-            tell_of_links(label, lambda target: self.content.tip(target))
-        self._doubt = self._make_doubt()
-        self._edit = NoteEdit(guide, self)
-        self._edit.setPlaceholderText(self.tr("Write a note …"))
-        self._edit.setAccessibleName(self.tr("Note"))
-        self._edit.textChanged.connect(self._typed)
-        self._edit.height_changed.connect(self._fit_edit)
-        self._edit.done.connect(self.left)
-        self._tag_field = TagField(guide, self)
-        self._tag_field.setPlaceholderText(self.tr("Tags, such as essay, negotiation"))
-        self._tag_field.setAccessibleName(self.tr("Tags"))
-        self._tag_field.editingFinished.connect(self._tagged)
-        self._tools = self._make_tools()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE, 9, _SIDE, 11)
-        column.setSpacing(3)
-        for part in (
-            self._head,
-            self._quote,
-            self._doubt,
-            self._body,
-            self._edit,
-            self._tags,
-            self._tag_field,
-            self._leads_to,
-            self._links,
-            self._tools,
-        ):
-            column.addWidget(part)
-        self._column = column
-        self.apply_theme(theme)
+        self._parts: dict[str, QWidget] = {}
+        """What was needed so far of _PARTS."""
+        self._form: NoteForm | None = None
+        self._tools: MarkTools | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_SIDE, 9, _SIDE, 11)
+        self._column.setSpacing(GAP)
+        self._head = self._label("head")
+        self._quote = self._label("quote")
+        self.setPalette(theme.palette())
         self.show_content(content)
 
     # What it shows
@@ -140,24 +113,11 @@ class NoteCard(Sheet):
         """Show another state of the same mark; what is being typed stays as it is."""
         self.content = content
         mark = content.placed.mark
-        self._filling = True
         self._head.setText(escape(self._head_words()))
         quote = short_quote(mark)
         self._quote.setText(slanted(quote, escape(quote)))
-        self._body.setText(body_html(content.body))
-        rewrite(self._edit, mark.note)
+        self._fill()
         self._reads = self._reads and bool(mark.note.strip())
-        if not self._tag_field.hasFocus():
-            self._tag_field.setText(", ".join(mark.tags))
-        self._tags.setText(self._tags_html())
-        self._leads_to.setText(link_line(self.tr("Links to"), _here(content.leads_to)))
-        self._links.setText(link_line(self.tr("Linked from"), _here(content.links)))
-        for label in (self._body, self._leads_to, self._links):
-            reach_links(label)
-        for color, dot in self._dots.items():
-            dot.setChecked(color is mark.color)
-        self._underline.setChecked(mark.underline)
-        self._filling = False
         self._show_parts()
         self.setAccessibleName(f"{self._head_words()}, {quote}")
         self.setAccessibleDescription(content.body.string)
@@ -178,10 +138,11 @@ class NoteCard(Sheet):
 
     def caret_rect(self) -> QRect:
         """Where the caret of the field that is typed in stands in the card; empty outside it."""
-        if not self._edit.hasFocus():
+        if self._form is None or not self._form.note.hasFocus():
             return QRect()
-        place = self._edit.viewport().mapTo(self, self._edit.cursorRect().topLeft())
-        return QRect(place, self._edit.cursorRect().size())
+        edit = self._form.note
+        place = edit.viewport().mapTo(self, edit.cursorRect().topLeft())
+        return QRect(place, edit.cursorRect().size())
 
     def start_typing(self) -> None:
         """Put the caret behind the last word."""
@@ -189,8 +150,9 @@ class NoteCard(Sheet):
             self._reads = False
             self._show_parts()
             self.height_changed.emit(self.content.id)
-        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
+        if self._form is not None:
+            self._form.note.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._form.note.moveCursor(QTextCursor.MoveOperation.End)
 
     @property
     def id(self) -> str:
@@ -206,8 +168,8 @@ class NoteCard(Sheet):
 
     def whole_height(self, width: int) -> int:
         """Pixels that the card takes at a width."""
-        self._edit.setFixedWidth(max(40, width - 2 * _SIDE))
-        self._edit.setFixedHeight(self._edit.wanted_height())
+        if self._form is not None:
+            self._form.set_width(max(40, width - 2 * _SIDE))
         self._column.invalidate()
         return self._column.totalHeightForWidth(width)
 
@@ -218,35 +180,63 @@ class NoteCard(Sheet):
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
-        palette = theme.palette()
-        self.setPalette(palette)
-        muted = theme.palette()
-        muted.setColor(muted.ColorRole.WindowText, theme.color("muted"))
-        for label in (self._head, self._quote, self._tags, self._leads_to, self._links):
-            label.setPalette(muted)
-        for dot in self._dots.values():
-            dot.theme = theme
-        field = (
-            f"background: {theme['page']}; color: {theme['text']};"
-            f" border: 1px solid {theme.outline().name()}; border-radius: 6px;"
-        )
-        focus = f"border: 2px solid {theme['accent']};"
-        self._edit.setStyleSheet(f"QPlainTextEdit {{ {field} }} QPlainTextEdit:focus {{ {focus} }}")
-        self._tag_field.setStyleSheet(
-            f"QLineEdit {{ {field} padding: 3px 6px }}"
-            f"QLineEdit:focus {{ {focus} padding: 2px 5px }}"
-        )
-        self._filling = True
-        for label in (self._head, self._quote, self._body, self._leads_to, self._links):
-            # A label sets the colours of its words and links when it reads them.
-            words = label.text()
-            label.setText("")
-            label.setText(words)
-        self._tags.setText(self._tags_html())
-        self._filling = False
+        self.setPalette(theme.palette())
+        for name, part in self._parts.items():
+            if isinstance(part, QLabel):
+                self._color(name, part)
+                # A label sets the colours of its words and links when it reads its words.
+                words = part.text()
+                part.setText("")
+                part.setText(words)
+        if self._tools is not None:
+            self._tools.apply_theme(theme)
+        self._show_parts()
         self.update()
 
     # Parts
+
+    def _show_parts(self) -> None:
+        """Show what there is to see of the mark as it is now; the rest is not even made."""
+        content, mark = self.content, self.content.placed.mark
+        writable = self._active and not self._reads and mark.kind is not MarkKind.BOOKMARK
+        if content.placed.doubtful and "doubt" not in self._parts:
+            self._put("doubt", self._make_doubt())
+        if writable and self._form is None:
+            self._make_form()
+        reads = not writable and bool(mark.note.strip())
+        # While it is written its links stand below: those between its words are no links then.
+        leads_to = content.leads_to if writable else ()
+        self._say("body", body_html(content.body) if reads else "")
+        self._say("tags", "" if writable else self._tags_html())
+        self._say("leads_to", link_line(self.tr("Links to"), _here(leads_to)))
+        self._say("links", link_line(self.tr("Linked from"), _here(content.links)))
+        if self._active and self._tools is None:
+            self._tools = self._make_tools()
+        for name, shown in (
+            ("doubt", content.placed.doubtful),
+            ("form", writable),
+            ("tools", self._active),
+        ):
+            if name in self._parts:
+                self._parts[name].setVisible(shown)
+        arrange(self, self._parts.values())
+
+    def _say(self, name: str, html: str) -> None:
+        """Have a label say something, or not be seen."""
+        label = self._parts.get(name)
+        if label is None and html:
+            label = self._label(name)
+        if isinstance(label, QLabel):
+            if html:
+                label.setText(html)
+                reach_links(label)
+            label.setVisible(bool(html))
+
+    def _put(self, name: str, part: QWidget) -> None:
+        """Have a part stand where it belongs among the others."""
+        self._parts[name] = part
+        self._parts = {name: self._parts[name] for name in _PARTS if name in self._parts}
+        self._column.insertWidget(list(self._parts).index(name), part)
 
     def _tags_html(self) -> str:
         chosen, text = self._theme["chosen"], self._theme["text"]
@@ -255,48 +245,49 @@ class NoteCard(Sheet):
             for tag in self.content.placed.mark.tags
         )
 
-    def _label(self, size: float) -> QLabel:
+    def _label(self, name: str) -> QLabel:
         label = LinkLabel(self)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * size)
+        font.setPointSizeF(font.pointSizeF() * _SIZES[name])
         label.setFont(font)
+        if name == "head":
+            label.setContentsMargins(pixels(self, 14), 0, 0, 0)
+        elif name == "quote":
+            label.setContentsMargins(10, 3, 0, 4)
+        elif name != "tags":
+            label.linkActivated.connect(lambda href: self._follow(name, href))
+            tell_of_links(label, lambda target: self.content.tip(target))
+        self._color(name, label)
+        self._put(name, label)
         return label
 
-    def _make_tools(self) -> QWidget:
-        tools = QWidget(self)
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(1)
-        self._dots = {color: ColorDot(color, tools) for color in Color}
-        group = QButtonGroup(self)
-        for number, (color, dot) in enumerate(self._dots.items(), 1):
-            dot.key = str(number)
-            dot.setCheckable(True)
-            dot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            dot.set_words(color_word(color))
-            dot.clicked.connect(
-                lambda _checked=False, color=color: self.color_wanted.emit(self.content.id, color)
-            )
-            group.addButton(dot)
-            row.addWidget(dot)
-        self._underline = QToolButton(tools)
-        self._underline.setText("U")
-        font = self._underline.font()
-        font.setUnderline(True)
-        self._underline.setFont(font)
-        self._underline.setCheckable(True)
-        self._underline.setToolTip(self.tr("Underline instead of a ground"))
-        self._underline.setAccessibleName(self.tr("Underline instead of a ground"))
-        self._underline.clicked.connect(lambda on: self.underline_wanted.emit(self.content.id, on))
-        row.addWidget(self._underline)
-        row.addStretch()
-        delete = QToolButton(tools)
-        delete.setText(self.tr("Delete"))
-        delete.setAccessibleName(self.tr("Delete this mark"))
-        delete.clicked.connect(lambda: self.delete_wanted.emit(self.content.id))
-        row.addWidget(delete)
+    def _follow(self, name: str, href: str) -> None:
+        self.follow(unquote(href) if name == "body" else href)
+
+    def _color(self, name: str, label: QLabel) -> None:
+        if name != "body":
+            palette = self._theme.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, self._theme.color("muted"))
+            label.setPalette(palette)
+
+    def _make_form(self) -> None:
+        form = self._form = NoteForm(self._guide, self)
+        self._fill()
+        form.note.textChanged.connect(self._typed)
+        form.note.height_changed.connect(lambda: self.height_changed.emit(self.content.id))
+        form.note.done.connect(self.left)
+        form.tags.editingFinished.connect(self._tagged)
+        self._put("form", form)
+
+    def _make_tools(self) -> MarkTools:
+        tools = MarkTools(self._theme, self)
+        tools.color_wanted.connect(lambda color: self.color_wanted.emit(self.content.id, color))
+        tools.underline_wanted.connect(lambda on: self.underline_wanted.emit(self.content.id, on))
+        tools.delete_wanted.connect(lambda: self.delete_wanted.emit(self.content.id))
+        tools.show_mark(self.content.placed.mark)
+        self._put("tools", tools)
         return tools
 
     def _make_doubt(self) -> QWidget:
@@ -316,28 +307,24 @@ class NoteCard(Sheet):
             row.addWidget(button)
         return doubt
 
-    def _show_parts(self) -> None:
+    def _fill(self) -> None:
+        """Have the fields and the buttons, where there are any, say what the mark is now."""
         mark = self.content.placed.mark
-        self._doubt.setVisible(self.content.placed.doubtful)
-        writable = self._active and not self._reads and mark.kind is not MarkKind.BOOKMARK
-        self._edit.setVisible(writable)
-        self._tag_field.setVisible(writable)
-        self._tools.setVisible(self._active)
-        self._body.setVisible(not writable and bool(mark.note.strip()))
-        self._tags.setVisible(not writable and bool(mark.tags))
-        # While it is written its links stand below: those between its words are no links then.
-        self._leads_to.setVisible(writable and bool(self.content.leads_to))
-        self._links.setVisible(bool(self.content.links))
-
-    def _fit_edit(self) -> None:
-        self.height_changed.emit(self.content.id)
+        if self._form is not None:
+            self._filling = True
+            rewrite(self._form.note, mark.note)
+            self._filling = False
+            if not self._form.tags.hasFocus():
+                self._form.tags.setText(", ".join(mark.tags))
+        if self._tools is not None:
+            self._tools.show_mark(mark)
 
     def _typed(self) -> None:
-        if not self._filling:
-            self.edited.emit(self.content.id, self._edit.toPlainText())
+        if self._form is not None and not self._filling:
+            self.edited.emit(self.content.id, self._form.note.toPlainText())
 
     def _tagged(self) -> None:
-        given = self._tag_field.tags()
+        given = self._form.tags.tags() if self._form is not None else ()
         if given != self.content.placed.mark.tags:
             self.tags_edited.emit(self.content.id, given)
 
@@ -380,7 +367,8 @@ class NoteCard(Sheet):
             self.delete_wanted.emit(self.content.id)
         elif self._reads and event.text().isprintable() and event.text().strip():
             self.start_typing()
-            self._edit.insertPlainText(event.text())
+            if self._form is not None:
+                self._form.note.insertPlainText(event.text())
         else:
             super().keyPressEvent(event)
 

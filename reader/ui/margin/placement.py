@@ -12,8 +12,9 @@ with the text as if they were printed beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import compress, count
+from operator import ne
+from typing import NamedTuple
 
 GAP = 5.0
 """Pixels between two cards."""
@@ -25,146 +26,149 @@ _AHEAD = 40
 """How many later cards are asked whether one may be whole: no chain is longer in practice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A card: the height of its words, and how tall it is whole and short (pixels).
+class Wishes(NamedTuple):
+    """What cards want, in the order of their words: a list for each thing, for they are many.
 
-    `drift` is how far others may be pushed below their words for it to be whole.
+    The heights of their words, how tall they are whole and short (pixels), and how far
+    others may be pushed below their words so that each can be whole.
     """
 
-    y: float
-    whole: float
-    short: float
-    drift: float = DRIFT
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a card stands, and whether it is whole."""
-
-    y: float
-    whole: bool
-
-
-def place_cards(wishes: Sequence[Wish], active: int = -1) -> list[Spot]:
-    """Spots for cards in the order of their wishes' `y`; `active` is the active one's index."""
-    spots: list[Spot] = []
-    bottom = 0.0
-    for index, wish in enumerate(wishes):
-        y = max(wish.y, bottom)
-        whole = index == active or _may_be_whole(wishes, index, y)
-        if index == active and y > wish.y:
-            y = max(_make_way(wishes, spots, wish.y), wish.y)
-        spots.append(Spot(y, whole))
-        bottom = _bottom(wish, spots[-1]) + GAP
-    return spots
-
-
-def place_again(
-    wishes: Sequence[Wish], spots: list[Spot], changed: range, active: int = -1
-) -> bool:
-    """Correct `spots` after cards in `changed` turned out taller or shorter than was thought.
-
-    Cards above them stand where they did. False when the active card needs those
-    above it to give way, and all have to be placed anew.
-    """
-    above = changed.start - 1
-    bottom = _bottom(wishes[above], spots[above]) + GAP if changed.start else 0.0
-    for index in range(changed.start, len(wishes)):
-        wish = wishes[index]
-        y = max(wish.y, bottom)
-        if index == active and y > wish.y:
-            return False
-        spot = Spot(y, index == active or _may_be_whole(wishes, index, y))
-        if index >= changed.stop and spot == spots[index]:
-            break
-        spots[index] = spot
-        bottom = _bottom(wish, spot) + GAP
-    return True
+    lines: list[float]
+    wholes: list[float]
+    shorts: list[float]
+    drifts: list[float]
 
 
 class Placement:
     """The spots of many cards, kept while some of their wishes change.
 
-    It finds what `place_cards` does, in a time that grows with what moves.
+    A change takes a time that grows with what moves.
     """
 
     def __init__(self) -> None:
-        self._wishes: Sequence[Wish] = ()
-        self._calm: list[Spot] = []
-        """Where they stand while no card is the active one."""
+        self.tops: list[float] = []
+        """Where each card stands."""
+        self.whole: list[bool] = []
+        """Whether all of it is shown."""
+        self._wishes = Wishes([], [], [], [])
+        self._calm: tuple[list[float], list[bool]] = [], []
+        """Where they stand, and which are whole, while no card is the active one."""
 
-    def place(self, wishes: Sequence[Wish], active: int = -1) -> list[Spot]:
-        """Spots for these wishes; those that are the very ones as before were not changed."""
-        pairs = zip(self._wishes, wishes, strict=False)
-        shorter = min(len(self._wishes), len(wishes))
-        first = next((n for n, (one, other) in enumerate(pairs) if one is not other), shorter)
-        ends = zip(reversed(self._wishes), reversed(wishes), strict=False)
-        same = next((n for n, (one, other) in enumerate(ends) if one is not other), shorter)
+    def place(self, wishes: Wishes, active: int = -1) -> None:
+        """Find spots for cards in the order of their lines; `active` is the active one's index."""
+        before, self._wishes = self._wishes, wishes
+        size = len(wishes.lines)
+        shorter = min(len(before.lines), size)
+        first = same = shorter
+        for one, other in zip(before, wishes, strict=True):
+            first = _same(one, other, first)
+            same = _same(one[::-1], other[::-1], same)
         same = min(same, shorter - first)
-        stop = len(wishes) - same
-        kept = self._calm[len(self._calm) - same :]
-        self._calm[first:] = [Spot(0.0, False)] * (stop - first) + kept
-        self._wishes = list(wishes)
+        tops, whole = self._calm
+        gone = slice(first, len(tops) - same)
+        tops[gone] = [0.0] * (size - same - first)
+        whole[gone] = [False] * (size - same - first)
         # Whether a card may be whole depends on those that follow it, too.
-        place_again(wishes, self._calm, range(max(0, first - _AHEAD), stop))
-        return _around(wishes, list(self._calm), active) if active >= 0 else list(self._calm)
+        self._chain(tops, whole, max(0, first - _AHEAD), size - same)
+        self._give_way(active)
+
+    def correct(self, index: int, line: float, whole: float, short: float) -> None:
+        """Note what a card wants since it was measured; `place_again` finds its new spot."""
+        wishes = self._wishes
+        wishes.lines[index], wishes.wholes[index], wishes.shorts[index] = line, whole, short
+
+    def place_again(self, corrected: range, active: int = -1) -> None:
+        """Find new spots after some of these were corrected."""
+        self._chain(*self._calm, max(0, corrected.start - _AHEAD), corrected.stop)
+        self._give_way(active)
+
+    def line(self, index: int) -> float:
+        """The height of a card's words."""
+        return self._wishes.lines[index]
+
+    def short(self, index: int) -> float:
+        """How tall a card is when it is short."""
+        return self._wishes.shorts[index]
+
+    def _give_way(self, active: int) -> None:
+        """Have the active card whole and at its words, and others around it."""
+        tops, whole = self._calm
+        self.tops, self.whole = tops, whole
+        if active < 0:
+            return
+        self.tops, self.whole = tops, whole = tops.copy(), whole.copy()
+        line = y = self._wishes.lines[active]
+        if active:
+            y = max(y, self._bottom(tops, whole, active - 1) + GAP)
+        if y > line:
+            y = max(self._make_way(tops, whole, active), line)
+        tops[active], whole[active] = y, True
+        self._chain(tops, whole, active + 1, active + 1)
+
+    def _chain(self, tops: list[float], whole: list[bool], first: int, stop: int) -> None:
+        """Place the cards from `first` on; after `stop`, until one stands where it did."""
+        lines, wholes, shorts, drifts = self._wishes
+        size = len(lines)
+        bottom = self._bottom(tops, whole, first - 1) + GAP if first else 0.0
+        for index in range(first, size):
+            y = lines[index]
+            if bottom > y:
+                y = bottom
+            tall = y + wholes[index] + GAP
+            small = y + shorts[index] + GAP
+            may = True
+            if tall > small:
+                # Do all that follow keep near their words though this one is whole?
+                drift = drifts[index]
+                bottom = small
+                for later in range(index + 1, min(index + 1 + _AHEAD, size)):
+                    line = lines[later]
+                    if tall <= line:
+                        break
+                    # If even short cards push it further, this one is not to blame.
+                    if tall - line > drift + 0.5 and tall > small + 0.5:
+                        may = False
+                        break
+                    height = shorts[later] + GAP
+                    tall += height
+                    small = (small if small > line else line) + height
+                if may:
+                    bottom = y + wholes[index] + GAP
+            else:
+                bottom = tall
+            if index >= stop and tops[index] == y and whole[index] == may:
+                return
+            tops[index], whole[index] = y, may
+
+    def _bottom(self, tops: list[float], whole: list[bool], index: int) -> float:
+        heights = self._wishes.wholes if whole[index] else self._wishes.shorts
+        return tops[index] + heights[index]
+
+    def _make_way(self, tops: list[float], whole: list[bool], active: int) -> float:
+        """Move those above the active card upwards until there is room; the y that is free.
+
+        Those that would leave the page at its top are shown short first.
+        """
+        lines, wholes, shorts, _ = self._wishes
+        y = lines[active]
+        limit = y - GAP
+        for index in range(active - 1, -1, -1):
+            height = wholes[index] if whole[index] else shorts[index]
+            if tops[index] + height <= limit:
+                return y
+            if whole[index] and lines[index] > limit - height + DRIFT:
+                whole[index] = False
+                height = shorts[index]
+            tops[index] = min(tops[index], limit - height)
+            limit = tops[index] - GAP
+        overshoot = -min(0.0, limit + GAP)
+        if overshoot:
+            tops[:active] = [top + overshoot for top in tops[:active]]
+        return y + overshoot
 
 
-def _around(wishes: Sequence[Wish], spots: list[Spot], active: int) -> list[Spot]:
-    """The same spots with the active card whole, at its words, and others around it."""
-    wish = wishes[active]
-    y = wish.y
-    if active:
-        y = max(y, _bottom(wishes[active - 1], spots[active - 1]) + GAP)
-    if y > wish.y:
-        above = spots[:active]
-        y = max(_make_way(wishes, above, wish.y), wish.y)
-        spots[:active] = above
-    spots[active] = Spot(y, True)
-    place_again(wishes, spots, range(active + 1, active + 1))
-    return spots
-
-
-def _bottom(wish: Wish, spot: Spot) -> float:
-    return spot.y + (wish.whole if spot.whole else wish.short)
-
-
-def _may_be_whole(wishes: Sequence[Wish], index: int, y: float) -> bool:
-    """Whether all cards that follow keep near their words though this one is whole."""
-    wish = wishes[index]
-    if wish.whole <= wish.short:
-        return True
-    tall, small = y + wish.whole + GAP, y + wish.short + GAP
-    for later in wishes[index + 1 : index + 1 + _AHEAD]:
-        if tall <= later.y:
-            return True
-        # If even short cards push it further than that, this one is not to blame.
-        if tall - later.y > max(wish.drift, small - later.y) + 0.5:
-            return False
-        tall = max(tall, later.y) + later.short + GAP
-        small = max(small, later.y) + later.short + GAP
-    return True
-
-
-def _make_way(wishes: Sequence[Wish], spots: list[Spot], y: float) -> float:
-    """Move the cards above `y` upwards until there is room; the answer is the y that is free.
-
-    Those that would leave the page at its top are shown short first.
-    """
-    limit = y - GAP
-    for index in range(len(spots) - 1, -1, -1):
-        spot = spots[index]
-        height = wishes[index].whole if spot.whole else wishes[index].short
-        if spot.y + height <= limit:
-            return y
-        if spot.whole and wishes[index].y > limit - height + DRIFT:
-            spot = Spot(spot.y, False)
-            height = wishes[index].short
-        spots[index] = Spot(min(spot.y, limit - height), spot.whole)
-        limit = spots[index].y - GAP
-    overshoot = -min(0.0, limit + GAP)
-    if overshoot:
-        for index, spot in enumerate(spots):
-            spots[index] = Spot(spot.y + overshoot, spot.whole)
-    return y + overshoot
+def _same(one: list[float], other: list[float], size: int) -> int:
+    """How many of the first `size` are the same in both."""
+    if one[:size] == other[:size]:
+        return size
+    return next(compress(count(), map(ne, one, other)))

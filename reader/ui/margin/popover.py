@@ -58,10 +58,11 @@ class Popover(QFrame):
         from reader.ui.margin.answer_edit import QuestionCard
         from reader.ui.margin.note_card import NoteCard
 
+        if isinstance(card, NoteCard):
+            card.show_as_read()
         card.set_active(True)
         card.left.connect(self.close_card)
         if isinstance(card, NoteCard):
-            card.show_as_read()
             card.activated.connect(card.start_typing)
         if isinstance(card, NoteCard | QuestionCard):
             card.height_changed.connect(self._fit)

@@ -42,9 +42,13 @@ class Heights:
             row -= row & -row
         return total
 
-    def tops(self) -> list[float]:
-        """Where every row begins, at once."""
-        return [0.0, *accumulate(self._heights)][: len(self._heights)]
+    def tops(self, start: float = 0.0) -> list[float]:
+        """Where every row begins, at once, if the first begins at `start`."""
+        return list(accumulate(self._heights[:-1], initial=start)) if self._heights else []
+
+    def all(self) -> Sequence[float]:
+        """The heights of all rows, as they are now."""
+        return self._heights
 
     def set(self, row: int, height: float) -> float:
         """Correct a row's height; the answer is by how much it grew."""

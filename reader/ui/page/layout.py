@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -177,7 +178,11 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def row_tops(self) -> list[float]:
         """Where every row begins."""
-        return [self.top + y for y in self._heights.tops()]
+        return self._heights.tops(self.top)
+
+    def row_heights(self) -> Sequence[float]:
+        """The height of every row, as it is now; guessed until it is laid out."""
+        return self._heights.all()
 
     def row_height(self, row: int) -> float:
         """A row's height, guessed until it is laid out."""
@@ -200,10 +205,27 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def row_of(self, position: int) -> int:
         """The row in which a code point stands; -1 in an empty text."""
-        if not self._rows:
-            return -1
-        paragraph = self.paragraphs.findBlock(self.offsets.to_units(position))
-        return max(0, self.row_of_paragraph(paragraph.blockNumber()))
+        return max(0, bisect_right(self._starts, position) - 1) if self._rows else -1
+
+    def row_and_share(self, position: int) -> tuple[int, float]:
+        """The row in which a code point stands, and which share of its letters is before it."""
+        row = self.row_of(position)
+        if row < 0:
+            return row, 0.0
+        start = self._starts[row]
+        end = self._starts[row + 1] if row + 1 < len(self._rows) else len(self.text.string)
+        return row, min(1.0, max(0.0, (position - start) / max(1, end - start)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The code point with which each row begins."""
+        blocks = self.text.blocks
+        return [
+            blocks[row.block].start
+            if row.number < 0
+            else blocks[row.block].rows[row.number][0].start
+            for row in self._rows
+        ]
 
     def row_of_block(self, block: int) -> int:
         """The first row of a block of the text."""

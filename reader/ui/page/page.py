@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reader.annotations.attachment import Mention
+from reader.annotations.model import Kind
 from reader.copies.copy import Copy
 from reader.text.model import BlockKind
 from reader.ui.announce import announce
@@ -30,7 +31,13 @@ from reader.ui.page.offsets import Offsets
 from reader.ui.page.painting import PagePainter
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, prepare
-from reader.ui.page.shown import MentionIndex, MentionsOnPage, outside_links, shown_mentions
+from reader.ui.page.shown import (
+    MentionIndex,
+    MentionsOnPage,
+    merged,
+    outside_links,
+    shown_mentions,
+)
 from reader.ui.page.typography import MEASURE, Typography
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
@@ -129,7 +136,7 @@ class PageView(QTextEdit):
         self._mode = "first"
         self._section_starts: list[int] = []
         self._index = self._stops = MentionIndex(())
-        self._outside: frozenset[Mention] = frozenset()
+        self._outside: dict[Mention, None] = {}
         """The words that lead to addresses outside the text, which stand for the annotation."""
         self._focused: Mention | None = None
         self._hovered: Mention | None = None
@@ -170,7 +177,7 @@ class PageView(QTextEdit):
         self._offsets = prepared.offsets
         self._section_starts = [section.start for section in copy.text.sections]
         self._focused = self._hovered = None
-        self._outside = frozenset(outside_links(copy.text))
+        self._outside = dict.fromkeys(outside_links(copy.text))
         self._found, self._found_current, self._active = (), None, ""
         self._owed, self._held = 0.0, None
         self._flash.stop()
@@ -203,9 +210,14 @@ class PageView(QTextEdit):
         """What is shown, None before the first."""
         return self._copy
 
-    def set_column(self, left: int, room: int) -> None:
-        """Let the column begin at `left` and be at most `room` wide, in pixels of the view."""
+    def set_column(self, left: int, room: int, scale: float | None = None) -> None:
+        """Let the column begin at `left` and be at most `room` wide, in pixels of the view.
+
+        With `scale` the text is set in another size, too, but only once.
+        """
         self._left, self._room = left, max(120, room)
+        if scale is not None:
+            self.set_scale(scale)
         self._place_column()
 
     def set_scale(self, scale: float) -> None:
@@ -312,7 +324,11 @@ class PageView(QTextEdit):
 
     def busy(self) -> bool:
         """Whether text is still being laid out, or words still lit up."""
-        return self._settling.isActive() or self._flash.isActive()
+        return not self.is_set() or self._flash.isActive()
+
+    def is_set(self) -> bool:
+        """Whether the true heights of all rows are known."""
+        return not self._settling.isActive()
 
     # Going there
 
@@ -374,7 +390,8 @@ class PageView(QTextEdit):
             return
         mentions = shown_mentions(self._copy.attachment.mentions, self._section_starts, mode)
         self._index = MentionIndex(mentions)
-        self._stops = MentionIndex([*mentions, *self._outside])
+        stops = merged(mentions, list(self._outside))
+        self._stops = self._index if stops is mentions else MentionIndex(stops)
         if self._focused is not None and self._focused not in self._stops.mentions:
             self._focused = None
         self._draw_underlines()
@@ -384,16 +401,16 @@ class PageView(QTextEdit):
         """Draw the mentions that are shown, and all that lies on them, in the colours of now."""
         if not self._layout or not self._copy:
             return
-        kinds = {each.id: each.kind.value for each in self._copy.annotations}
         looks = {
-            kind: Look(underline=self._theme.color(kind), shape=kind)
-            for kind in set(kinds.values())
+            kind: Look(underline=self._theme.color(kind.value), shape=kind.value) for kind in Kind
         }
         for name in ("marks", "layers", "active", "proposed", "found", "found-current", "flash"):
             if name in ("marks", "layers", "proposed") and self._layout.decorations.has(name):
                 continue
             self._layout.decorations.set(name, ())
-        self._layout.decorations.set("mentions", MentionsOnPage(self._index, kinds, looks))
+        self._layout.decorations.set(
+            "mentions", MentionsOnPage(self._index, self._copy.by_id, looks)
+        )
         self.set_active(self._active)
         self.show_found(self._found, self._found_current)
         self._draw_focus()
@@ -653,7 +670,7 @@ class PageView(QTextEdit):
         done = super().viewportEvent(event)
         if not self.is_painted and self._copy and event.type() == QEvent.Type.Paint:
             self.is_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
         return done
 
     def _set_hovered(self, mention: Mention | None) -> None:

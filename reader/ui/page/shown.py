@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import merge
+from operator import attrgetter, sub
 
 from reader.annotations.attachment import Mention
+from reader.annotations.model import Annotation, Kind
 from reader.text.model import Text
 from reader.ui.page.decorations import Look
 
@@ -18,13 +21,17 @@ def shown_mentions(
         return list(mentions)
     if mode == "none":
         return []
-    seen: set[tuple[str, int]] = set()
-    shown = []
-    for mention in mentions:
-        key = (mention.annotation, bisect_right(section_starts, mention.start))
-        if key not in seen:
-            seen.add(key)
-            shown.append(mention)
+    shown: list[Mention] = []
+    first = 0
+    for start in (*section_starts, None):
+        last = len(mentions)
+        if start is not None:
+            last = bisect_left(mentions, start, first, key=attrgetter("start"))
+        here: dict[str, Mention] = {}
+        for mention in mentions[first:last]:
+            here.setdefault(mention.annotation, mention)
+        shown += here.values()
+        first = last
     return shown
 
 
@@ -38,13 +45,21 @@ def outside_links(text: Text) -> list[Mention]:
     ]
 
 
+def merged(mentions: Sequence[Mention], others: Sequence[Mention]) -> Sequence[Mention]:
+    """Both in one order, that of the text, outer ones before those inside them."""
+    if not others:
+        return mentions
+    return list(merge(mentions, others, key=lambda mention: (mention.start, -mention.end)))
+
+
 class MentionIndex:
-    """Finds mentions by their place (code points)."""
+    """Finds mentions by their place (code points); they are given in their order."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
-        self._starts = [mention.start for mention in self.mentions]
-        self._longest = max((m.end - m.start for m in self.mentions), default=0)
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        ends = [mention.end for mention in mentions]
+        self._longest = max(map(sub, ends, self._starts), default=0)
 
     def at(self, position: int) -> Mention | None:
         """The innermost mention whose words hold the code point at `position`."""
@@ -82,13 +97,13 @@ class MentionsOnPage:
     """How mentions look on their words: worked out for those that are drawn."""
 
     def __init__(
-        self, index: MentionIndex, kinds: Mapping[str, str], looks: Mapping[str, Look]
+        self, index: MentionIndex, by_id: Mapping[str, Annotation], looks: Mapping[Kind, Look]
     ) -> None:
-        """`kinds` of the annotations by their ids, and `looks` by their kinds."""
-        self._index, self._kinds, self._looks = index, kinds, looks
+        """The annotations `by_id`, and `looks` by their kinds."""
+        self._index, self._by_id, self._looks = index, by_id, looks
 
     def touching(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
         """The ranges that overlap `start:end`, in the order in which they are drawn."""
         for mention in self._index.touching(start, end):
-            look = self._looks[self._kinds[mention.annotation]]
+            look = self._looks[self._by_id[mention.annotation].kind]
             yield mention.start, mention.end, look

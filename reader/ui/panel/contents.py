@@ -11,7 +11,7 @@ from reader.ui.panel.contents_model import ContentsModel, SectionRole
 from reader.ui.panel.painting import LEFT, heavy
 from reader.ui.panel.row_delegate import Index, RowDelegate
 from reader.ui.panel.row_list import RowList
-from reader.ui.panel.wrapping import Broken
+from reader.ui.panel.wrapping import Broken, Wrapping
 from reader.ui.theme import Theme
 
 INDENT = 14
@@ -46,17 +46,22 @@ class ContentsDelegate(RowDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = option.fontMetrics.height()
-        lines = len(self._title(option, index).lines)
+        wrapping, width = self._wrapping(option, index)
+        lines = wrapping.lines(index.data(), width, self.most_lines(option))
         return QSize(0, lines * height + 2 * round(height * 0.42))
 
     def is_cut(self, option: QStyleOptionViewItem, index: Index) -> bool:
         return self._title(option, index).cut
 
     def _title(self, option: QStyleOptionViewItem, index: Index) -> Broken:
+        wrapping, width = self._wrapping(option, index)
+        return wrapping.broken(index.data(), width, self.most_lines(option))
+
+    def _wrapping(self, option: QStyleOptionViewItem, index: Index) -> tuple[Wrapping, int]:
+        """What breaks a title, and the width for it."""
         # Broken as if it were bold, so that no row changes its height when it is marked.
-        width = self.right_edge(option) - _indent(index)
         font: QFont = heavy(option.font)
-        return self.wrapping(font).broken(index.data(), width, self.most_lines(option))
+        return self.wrapping(font), self.right_edge(option) - _indent(index)
 
 
 def _indent(index: Index) -> int:

@@ -12,7 +12,7 @@ from reader.annotations.model import Kind
 from reader.ui.dates import date_words
 from reader.ui.kinds import kind_heading, kind_name
 from reader.ui.panel.counted_rows import CountedRows
-from reader.ui.panel.entries import Entry, fold
+from reader.ui.panel.entries import Entry, fold, fold_all
 from reader.ui.panel.row_delegate import Index
 from reader.ui.panel.words import mention_words
 
@@ -49,8 +49,11 @@ class EntryModel(CountedRows):
             self._renew()
 
     def _renew(self) -> None:
-        wanted = self._wanted
-        hits = [entry for entry in self._entries if entry.has(wanted)] if wanted else self._entries
+        hits = self._entries
+        if self._wanted:
+            fold_all(hits)
+        for word in self._wanted:
+            hits = [entry for entry in hits if word in (entry.folded or "")]
         self._rows = self.rows_of(hits)
         self.set_count(len(self._rows))
 

@@ -49,6 +49,7 @@ class NotesPage(FilteredPage):
         self._names: Mapping[Color, str] = {}
         self._layers: Sequence[Layer] = ()
         self._theirs: Sequence[LayerMark] = ()
+        self._layer_of: Mapping[str, Layer] = {}
         self._is_stale = False
         """Whether there are other marks than those that the list has."""
         self._list = NotesList(theme)
@@ -84,23 +85,19 @@ class NotesPage(FilteredPage):
         if (layers, marks) == (self._layers, self._theirs):
             return  # others of them are seen on the page
         self._layers, self._theirs = layers, marks
+        self._layer_of = {each.mark.id: each.layer for each in marks}
         self.whose.fill(layers)
         self._show_whose()
 
     def _show_marks(self) -> None:
         whose = self.whose.choice
-        shown: list[tuple[PlacedMark, Layer | None]] = []
-        if whose in (MINE, EVERYBODY):
-            shown += [(each, None) for each in self._own]
-        shown += [
-            (each.placed, each.layer)
-            for each in self._theirs
-            if whose in (EVERYBODY, each.layer.id)
-        ]
+        shown = list(self._own) if whose in (MINE, EVERYBODY) else []
+        if whose != MINE:
+            shown += [each.placed for each in self._theirs if whose in (EVERYBODY, each.layer.id)]
         if whose == EVERYBODY:
-            shown.sort(key=lambda each: (each[0].start, each[0].end))
+            shown.sort(key=lambda each: (each.start, each.end))
         with self.list.staying():
-            self.list.notes.set_marks(shown, self._names)
+            self.list.notes.set_marks(shown, self._names, self._layer_of)
         self._is_stale = False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -120,7 +117,7 @@ class NotesPage(FilteredPage):
 
     def start_anew(self) -> None:
         """Show nothing, unfiltered: another text is coming, and then its marks."""
-        self._own, self._layers, self._theirs = (), (), ()
+        self._own, self._layers, self._theirs, self._layer_of = (), (), (), {}
         self.whose.fill(())
         self._show_soon()
         self.filter.clear()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
+from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from reader.annotations.marks import Color, MarkKind
@@ -48,7 +50,7 @@ def rows_of(entries: Sequence[NoteEntry], order: Order) -> list[Row]:
     """The rows that show `entries`, which are in the order of the text."""
     match order:
         case Order.TEXT:
-            return [Row(None, entry) for entry in entries]
+            return list(_rows(None, entries))
         case Order.COLOR:
             groups = _by_color(entries)
         case Order.TAG:
@@ -69,8 +71,12 @@ def color_of(entry: NoteEntry) -> Color | None:
 
 def _group(key: Key, entries: Sequence[NoteEntry]) -> Iterator[Row]:
     yield Row(key, None, len(entries))
-    for entry in entries:
-        yield Row(key, entry)
+    yield from _rows(key, entries)
+
+
+def _rows(key: Key, entries: Iterable[NoteEntry]) -> Iterator[Row]:
+    # As Row() makes them, but for many at a time.
+    return map(partial(tuple.__new__, Row), zip(repeat(key), entries, repeat(0)))
 
 
 def _by_color(entries: Sequence[NoteEntry]) -> Groups:
@@ -101,12 +107,36 @@ def _by_day(entries: Sequence[NoteEntry]) -> Groups:
     """The last day first, and what was made last on it."""
     groups: dict[date, list[NoteEntry]] = {}
     without: list[NoteEntry] = []
-    for entry in sorted(entries, key=lambda entry: entry.mark.created, reverse=True):
-        if entry.day is None:
+    made: list[tuple[datetime, NoteEntry]] = []
+    for entry in entries:
+        moment = _moment(entry.placed.mark.created)
+        if moment is None:
             without.append(entry)
         else:
-            groups.setdefault(entry.day, []).append(entry)
-    return [*sorted(groups.items(), reverse=True), *_rest(without)]
+            made.append((moment, entry))
+    made.sort(key=itemgetter(0), reverse=True)
+    group: list[NoteEntry] = []
+    midnight: datetime | None = None
+    for moment, entry in made:
+        # To ask for the day of each by the clock of this place would take most of the time.
+        if midnight is None or moment < midnight:
+            try:
+                day = moment.astimezone().date()
+                midnight = datetime.combine(day, time()).astimezone()
+            except (OverflowError, OSError):
+                without.append(entry)
+                continue
+            group = groups[day] = []
+        group.append(entry)
+    return [*groups.items(), *_rest(without)]
+
+
+def _moment(created: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(created)
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _rest(entries: list[NoteEntry]) -> Groups:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.annotations.anchors import State
-from reader.ui.panel.notes_groups import Key, Row
 from reader.ui.panel.notes_model import NotesModel
+from reader.ui.panel.notes_moves import Moves
 from reader.ui.panel.notes_row import NotesDelegate
 from reader.ui.panel.row_list import RowList
 from reader.ui.theme import Theme
-
-Places = Mapping[tuple[Key, str], int]
-"""At which place each row stands, by its key."""
 
 _UNSURE = (State.DOUBTFUL, State.ORPHANED)
 _CHOOSING = Qt.Key.Key_F2
@@ -61,28 +57,16 @@ class NotesList(RowList):
         yield
         if self._notes.rows is before:
             return
-        kept = chosen or current >= 0 or scrolled
-        rows = self._notes.rows if kept else ()
-        places = {row.key: place for place, row in enumerate(rows)}
+        moves = Moves(before, self._notes.rows)
         for row in chosen:
-            again = self._index(self._same(before[row], places))
-            self.selectionModel().select(again, _Flag.ClearAndSelect)
+            self.selectionModel().select(self._index(moves.of(row)), _Flag.ClearAndSelect)
         if current >= 0:
-            place = self._same(before[current], places)
-            if place is None:
-                place = _next(before, current, places)
-            self.setCurrentIndex(self._index(place))
+            place = moves.of(current)
+            self.setCurrentIndex(self._index(moves.near(current) if place is None else place))
         if scrolled:
-            self._scroll_to(self._index(_next(before, top.row(), places, headings=True)), offset)
+            self._scroll_to(self._index(moves.near(top.row(), headings=True)), offset)
         else:
             self.scrollToTop()
-
-    def _same(self, row: Row, places: Places) -> int | None:
-        """Where the mark of a row stands now, if need be in another group."""
-        if (place := places.get(row.key)) is not None or row.entry is None:
-            return place
-        wanted = row.entry.mark.id
-        return next((place for (_, mark), place in places.items() if mark == wanted), None)
 
     def _index(self, place: int | None) -> QModelIndex:
         return QModelIndex() if place is None else self._notes.index(place, 0)
@@ -159,11 +143,3 @@ def _is_delete(event: QEvent) -> bool:
     if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Delete:
         return False
     return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-
-
-def _next(before: Sequence[Row], row: int, places: Places, *, headings: bool = False) -> int | None:
-    """Where the row is now that stood at `row`, or the nearest after it, or else before it."""
-    order = chain(range(row, len(before)), range(row - 1, -1, -1))
-    rows = (before[each] for each in order)
-    found = (places.get(each.key) for each in rows if headings or each.entry is not None)
-    return next((place for place in found if place is not None), None)

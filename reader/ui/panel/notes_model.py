@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import IntEnum
+from operator import eq
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -13,9 +15,10 @@ from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
 from reader.copies.layers import Layer
 from reader.ui.page.selection_bar import color_word
+from reader.ui.panel.changes import Change, changed
 from reader.ui.panel.counted_rows import CountedRows
-from reader.ui.panel.entries import fold
-from reader.ui.panel.notes_entries import NoteEntry, fold_all
+from reader.ui.panel.entries import fold, fold_all
+from reader.ui.panel.notes_entries import NoteEntry
 from reader.ui.panel.notes_groups import Order, Row, color_of, rows_of
 from reader.ui.panel.notes_words import count_words, heading_words, row_words, title_of
 from reader.ui.panel.row_delegate import Index
@@ -37,22 +40,35 @@ class NotesModel(CountedRows):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: Sequence[Row] = ()
-        self._entries: dict[str, NoteEntry] = {}
+        self._marks: Sequence[PlacedMark] = ()
+        self._layers: Mapping[str, Layer] = MappingProxyType({})
+        self._entries: list[NoteEntry] = []
+        """Those of the marks, each at its place."""
         self._names: Mapping[Color, str] = {}
         self._order = Order.TEXT
         self._wanted: list[str] = []
 
     def set_marks(
         self,
-        marks: Iterable[tuple[PlacedMark, Layer | None]],
+        marks: Sequence[PlacedMark],
         names: Mapping[Color, str],
+        layers: Mapping[str, Layer] = MappingProxyType({}),
     ) -> None:
         """Show other marks, in the order of the text; order and filter stay.
 
-        With each comes the layer that it is in, unless it is the reader's own.
+        `layers` are those that marks are in, by their ids, unless they are the reader's own.
         """
-        known = self._entries
-        self._entries = {each.mark.id: _entry(known, each, layer) for each, layer in marks}
+        if layers is self._layers:
+            change = changed(self._marks, marks)
+        else:
+            change = Change(0, len(self._marks), len(marks))
+        first, last = change.first, change.first + change.gone
+        known = {entry.mark.id: entry for entry in self._entries[first:last]}
+        self._entries[first:last] = [
+            _entry(known, each, layers.get(each.mark.id))
+            for each in marks[first : first + change.come]
+        ]
+        self._marks, self._layers = marks, layers
         renamed = self._names != names
         self._names = dict(names)
         self._renew(anew=renamed)
@@ -75,7 +91,7 @@ class NotesModel(CountedRows):
 
     def _renew(self, *, anew: bool = False) -> None:
         rows = rows_of(self._hits(), self._order)
-        first, before, now = _changed(self.rows, rows)
+        first, before, now = changed(self.rows, rows, eq)
         self.rows = rows
         if anew or max(before, now) > _FEW:
             self.set_count(len(rows))
@@ -89,18 +105,25 @@ class NotesModel(CountedRows):
             self.dataChanged.emit(self.index(first, 0), self.index(first + same - 1, 0))
 
     def _hits(self) -> list[NoteEntry]:
-        if not self._wanted:
-            return list(self._entries.values())
-        fold_all(self._entries.values())
-        colors: dict[Color | None, str] = {
-            color: fold(f"{color_word(color)}\n{self._names.get(color, '')}") for color in Color
+        hits = self._entries
+        if self._wanted:
+            fold_all(hits)
+        for word in self._wanted:
+            colors = self._colors_called(word)
+            hits = [
+                entry
+                for entry in hits
+                if word in (entry.folded or "") or (colors and color_of(entry) in colors)
+            ]
+        return hits
+
+    def _colors_called(self, word: str) -> set[Color | None]:
+        """The colours in whose names a word occurs."""
+        return {
+            color
+            for color in Color
+            if word in fold(f"{color_word(color)}\n{self._names.get(color, '')}")
         }
-        colors[None] = ""
-        return [
-            entry
-            for entry in self._entries.values()
-            if entry.has(self._wanted, colors[color_of(entry)])
-        ]
 
     # What Qt asks for ------------------------------------------------------------------------
 
@@ -135,19 +158,6 @@ class NotesModel(CountedRows):
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         return f"{words}, {count_words(row.size)}"
-
-
-def _changed(before: Sequence[Row], now: Sequence[Row]) -> tuple[int, int, int]:
-    """From where on rows differ, and how many before and now until they are the same again."""
-    shorter = min(len(before), len(now))
-    first = next((n for n in range(shorter) if not _same(before[n], now[n])), shorter)
-    rest = shorter - first
-    last = next((n for n in range(rest) if not _same(before[-1 - n], now[-1 - n])), rest)
-    return first, len(before) - first - last, len(now) - first - last
-
-
-def _same(one: Row, other: Row) -> bool:
-    return one.entry is other.entry and one.size == other.size and one.group == other.group
 
 
 def _entry(known: Mapping[str, NoteEntry], placed: PlacedMark, layer: Layer | None) -> NoteEntry:

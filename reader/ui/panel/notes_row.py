@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
@@ -20,6 +20,7 @@ from reader.ui.panel.row_delegate import Index, RowDelegate
 from reader.ui.panel.words import shortened
 from reader.ui.panel.wrapping import MOST_LINES, Broken
 from reader.ui.scripts import upright
+from reader.ui.theme import Theme
 
 GAP = 7
 LEADING = 2
@@ -41,6 +42,11 @@ class NotesDelegate(RowDelegate):
     Where all rows are equally high they have two lines. Then the second has all that
     would have lines of its own, and a quote that stands alone has both.
     """
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(theme, parent)
+        self._measured: tuple[QFont, tuple[int, int, int]] | None = None
+        """A font, and the heights of rows that are set in it."""
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(NoteRole.ROW)
@@ -78,18 +84,27 @@ class NotesDelegate(RowDelegate):
         painter.drawText(LEFT, base, heading)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: Row = index.data(NoteRole.ROW)
-        high, small = option.fontMetrics.height(), _small_height(option)
-        padding = 2 * _padding(option)
+        high, small, padding = self._heights(option)
         if self.most_lines(option) == 1:
             return QSize(0, 2 * high + LEADING + padding)
+        row: Row = index.data(NoteRole.ROW)
         if row.entry is None:
             return QSize(0, small + padding)
-        large_lines = len(self._quote(option, row.entry, MOST_LINES).lines) + row.entry.has_note
-        entry = row.entry
+        entry, words = row.entry, title_of(row.entry)
+        width = self.right_edge(option) - _words_left(option)
+        large_lines = self.wrapping(_quoting(option, words)).lines(words, width) + entry.has_note
         small_lines = sum(map(bool, (entry.state in _ROLES, entry.mark.tags, entry.layer)))
         leading = LEADING * (large_lines + small_lines - 1)
         return QSize(0, large_lines * high + small_lines * small + leading + padding)
+
+    def _heights(self, option: QStyleOptionViewItem) -> tuple[int, int, int]:
+        """Of a line, of a small one, and of what is above and below them all."""
+        font = option.font
+        if self._measured is None or self._measured[0] != font:
+            small = QFontMetrics(scaled(font, SMALL)).height()
+            heights = (QFontMetrics(font).height(), small, 2 * _padding(option))
+            self._measured = QFont(font), heights
+        return self._measured[1]
 
     # The words -------------------------------------------------------------------------------
 
@@ -105,8 +120,8 @@ class NotesDelegate(RowDelegate):
         return lines + [[part] for part in more]
 
     def _quote(self, option: QStyleOptionViewItem, entry: NoteEntry, most: int) -> Broken:
-        width = self.right_edge(option) - _words_left(option)
-        return self.wrapping(_quoting(option, title_of(entry))).broken(title_of(entry), width, most)
+        words, width = title_of(entry), self.right_edge(option) - _words_left(option)
+        return self.wrapping(_quoting(option, words)).broken(words, width, most)
 
     def _heading(self, option: QStyleOptionViewItem, words: str, width: int) -> Broken:
         return self.wrapping(heavy(scaled(option.font, SMALL))).broken(words, width, 1)
@@ -180,7 +195,3 @@ def _words_left(option: QStyleOptionViewItem) -> int:
 
 def _padding(option: QStyleOptionViewItem) -> int:
     return round(option.fontMetrics.height() * 0.42)
-
-
-def _small_height(option: QStyleOptionViewItem) -> int:
-    return QFontMetrics(scaled(option.font, SMALL)).height()

@@ -15,10 +15,12 @@ from reader.annotations.placing import PlacedMark
 from reader.copies.copy import Copy
 from reader.copies.layers import Layer
 from reader.problems import Problem
+from reader.ui.late import are_imported, import_all
 from reader.ui.layers import LayerMark
 from reader.ui.letters import pixels
 from reader.ui.panel.tabs import Tabs
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 if TYPE_CHECKING:
     # The pages are made when they are first shown.
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 CONTENTS, INDEX, TIMELINE, NOTES, CHECK = "contents", "index", "timeline", "notes", "check"
 _PAGES = ("_contents", "_index", "_notes", "_check")
 """What has them, in the order of the tabs."""
+
+_MODULES = tuple(f"reader.ui.panel.{page.strip('_')}" for page in _PAGES)
+"""Where they are."""
 
 WIDTH = 232
 LEAST_WIDTH = 180
@@ -67,7 +72,9 @@ class Panel(QWidget):
         self._is_timeline = False
         self._notes_order = ""
         self._stack = QStackedWidget()
-        self._waits = waits
+        self.waits = waits
+        """Whether it has no page yet."""
+        self._filling = timer(self, self.fill, once=True)
         self._page = CONTENTS
 
         self.setAccessibleName(self.tr("Left panel"))
@@ -91,8 +98,16 @@ class Panel(QWidget):
     # Its pages
 
     def fill(self) -> None:
-        """Show the page that was chosen, if it was waited for."""
-        self._waits = False
+        """Show the page that was chosen, if it was waited for.
+
+        What it needs is imported before, in a turn of its own.
+        """
+        module = _MODULES[self._tabs.currentIndex()]
+        if self.waits and not are_imported((module,)):
+            import_all((module,))
+            self._filling.start()
+            return
+        self.waits = False
         self._show_tab(self._tabs.currentIndex())
 
     @cached_property
@@ -254,8 +269,8 @@ class Panel(QWidget):
         return QSize(width, super().sizeHint().height())
 
     def _show_tab(self, tab: int) -> None:
-        if not self._waits or self.isVisible():
-            self._waits = False
+        if not self.waits or self.isVisible():
+            self.waits = False
             focused = QApplication.focusWidget()
             keep = focused is not None and self._stack.isAncestorOf(focused)
             self._stack.setCurrentWidget(getattr(self, _PAGES[tab]))

@@ -25,6 +25,7 @@ class Wrapping:
         self.font = QFont(font)
         self.metrics = QFontMetricsF(font)
         self._known: dict[tuple[str, int, int], Broken] = {}
+        self._widths: dict[str, float] = {}
 
     def broken(self, title: str, width: int, most: int = MOST_LINES) -> Broken:
         """`title` in lines of at most `width` pixels."""
@@ -36,8 +37,20 @@ class Wrapping:
             known = self._known[key] = self._break(title, width, most)
         return known
 
+    def lines(self, title: str, width: int, most: int = MOST_LINES) -> int:
+        """How many lines it is broken into, one or two, without breaking it."""
+        return 1 if most == 1 or self._width(title) <= width else MOST_LINES
+
+    def _width(self, title: str) -> float:
+        if len(self._widths) > _MOST_REMEMBERED:
+            self._widths.clear()
+        width = self._widths.get(title)
+        if width is None:
+            width = self._widths[title] = self.metrics.horizontalAdvance(title)
+        return width
+
     def _break(self, title: str, width: int, most: int) -> Broken:
-        if self.metrics.horizontalAdvance(title) <= width:
+        if self._width(title) <= width:
             return Broken((title,), False)
         # Qt counts UTF-16 units: the words are taken out of that form.
         units = title.encode("utf-16-le", "surrogatepass")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -27,7 +26,7 @@ from reader.library.revisions import Arrival, Fate
 from reader.ui.marks import Marks
 from reader.ui.revision.chips import StateChip
 from reader.ui.revision.diff import Passage, passage_in, passage_of
-from reader.ui.revision.row import FateRow
+from reader.ui.revision.row import FateRow, pill_font, pill_sheet
 from reader.ui.revision.words import column_words, state_words, title_words
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
@@ -35,9 +34,11 @@ from reader.ui.timers import timer
 MOST = 50
 """Rows that are shown before one asks for more."""
 
-_SLICE = 0.012
-_AT_LEAST = 3
-"""Seconds in which rows are made at a time, and how many whatever it takes."""
+_AHEAD = 12
+"""Rows that are made before one scrolls to them: more than are in view at once."""
+
+_SLICE = 0.006
+"""Seconds in which rows are made at a time, and one whatever it takes."""
 
 _SHEET = """
 QDialog, QWidget#rows, QWidget#head, QWidget#chips, QWidget#foot {{ background: {card} }}
@@ -74,8 +75,14 @@ class RevisionDialog(QDialog):
         self._face = QFont(face)
         self._face.setPointSizeF(self.font().pointSizeF() * 1.18)
         self._most = MOST
+        self._fates = sorted(arrival.fates, key=lambda fate: fate.old.start or 0)
+        """In the order of the text as it was."""
+        self._numbers = {fate.mark.id: number for number, fate in enumerate(self._fates)}
+        self._states = list(map(self._state_of, self._fates))
+        """What became of each of them, and of the reader's answer to that."""
         self._wanted: list[Fate] = []
-        """The marks of the chosen state, in the order of the text as it was."""
+        """Those of the chosen state."""
+        self._near = _AHEAD
         self._adding = timer(self, self._add_rows, once=True)
         self._now = arrival.copy.text.string
         self.setWindowTitle(title_words(arrival))
@@ -97,13 +104,16 @@ class RevisionDialog(QDialog):
         self.done_button = QPushButton(self.tr("Done"))
         self.later_button = QPushButton(self.tr("Later"))
         self._lay_out(parent)
-        self.setStyleSheet(_SHEET.format(**theme.roles))
-        counts = self._counts()
+        unit = QFontMetrics(pill_font(self.font())).height()
+        self.setStyleSheet(_SHEET.format(**theme.roles) + pill_sheet(theme, unit))
         order = (State.DOUBTFUL, State.ORPHANED, State.MOVED, State.EXACT)
-        first = next((state for state in order if counts[state]), State.EXACT)
+        first = next((state for state in order if state in self._states), State.EXACT)
         self.chips[first].setChecked(True)
         self._group.buttonToggled.connect(self._choose_state)
         marks.changed.connect(self._marks_changed)
+        bar = self.area.verticalScrollBar()
+        bar.valueChanged.connect(self._look_ahead)
+        bar.rangeChanged.connect(self._look_ahead)
         for keys, act in ((QKeySequence.StandardKey.Undo, marks.undo),
                           (QKeySequence.StandardKey.Redo, marks.redo)):  # fmt: skip
             QShortcut(QKeySequence(keys), self, self._taking(act))
@@ -187,19 +197,13 @@ class RevisionDialog(QDialog):
         )
         return fate.state if same else placed.anchor.state
 
-    def _counts(self) -> dict[State, int]:
-        found = Counter(self._state_of(fate) for fate in self._arrival.fates)
-        return {state: found[state] for state in State}
-
     def _fill(self) -> None:
         self._adding.stop()
-        states = [self._state_of(fate) for fate in self._arrival.fates]
         for state, chip in self.chips.items():
-            chip.set_count(states.count(state))
+            chip.set_count(self._states.count(state))
         chosen = self.state
-        pairs = zip(self._arrival.fates, states, strict=True)
+        pairs = zip(self._fates, self._states, strict=True)
         self._wanted = [fate for fate, state in pairs if state is chosen]
-        self._wanted.sort(key=lambda fate: fate.old.start or 0)
         left = {}
         while (item := self._list.takeAt(0)) is not None:
             if isinstance(widget := item.widget(), FateRow):
@@ -217,14 +221,18 @@ class RevisionDialog(QDialog):
         self._add_rows()
 
     def _add_rows(self) -> None:
-        """Make rows that are still to be shown: some now, the others while nothing else is done."""
+        """Make rows near those in view: some now, the others while nothing else is done."""
         until = time.perf_counter() + _SLICE
-        there = self._list.count()
-        for number, fate in enumerate(self._wanted[there : self._most]):
-            if number >= _AT_LEAST and time.perf_counter() > until:
+        there, most = self._list.count(), min(self._most, len(self._wanted))
+        if there > most:
+            return  # what comes last is there, too
+        for fate in self._wanted[there : min(most, self._near)]:
+            self._list.addWidget(self._row(fate))
+            if time.perf_counter() > until:
                 self._adding.start()
                 return
-            self._list.addWidget(self._row(fate))
+        if self._list.count() < most:
+            return
         if not self._wanted:
             none = QLabel(self.tr("None: {0}.").format(state_words(self.state)))
             none.setObjectName("muted")
@@ -235,6 +243,13 @@ class RevisionDialog(QDialog):
             more.clicked.connect(self._show_more)
             self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self._list.addStretch()
+
+    def _look_ahead(self) -> None:
+        """Make more rows when one comes near the last of them."""
+        bar, most = self.area.verticalScrollBar(), min(self._most, len(self._wanted))
+        if self._list.count() < most and bar.maximum() - bar.value() < bar.pageStep():
+            self._near = self._list.count() + _AHEAD
+            self._adding.start()
 
     def _placed_of(self, fate: Fate) -> PlacedMark:
         return self._marks.get(fate.mark.id) or fate.placed
@@ -295,18 +310,25 @@ class RevisionDialog(QDialog):
         self.open()
         self._take_focus(0)
 
-    def _marks_changed(self, _mark: str) -> None:
-        if self._marks.are_of(self._arrival.copy):
-            self._fill()
+    def _marks_changed(self, mark_id: str) -> None:
+        if not self._marks.are_of(self._arrival.copy):
+            return
+        if mark_id in self._numbers:
+            number = self._numbers[mark_id]
+            self._states[number] = self._state_of(self._fates[number])
+        elif not mark_id:
+            self._states = list(map(self._state_of, self._fates))
+        self._fill()
 
     def _choose_state(self, _chip: object, chosen: bool) -> None:
         if chosen:
-            self._most = MOST
+            self._most, self._near = MOST, _AHEAD
             self._fill()
             self.area.verticalScrollBar().setValue(0)
 
     def _show_more(self) -> None:
         self._most += 10 * MOST
+        self._near += _AHEAD
         self._fill()
 
     def _done(self) -> None:

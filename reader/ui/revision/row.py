@@ -62,7 +62,7 @@ class FateRow(QFrame):
         self.buttons: list[QPushButton] = []
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        foot.addWidget(_pill(placed, state, theme))
+        foot.addWidget(_pill(placed, state))
         about = QLabel(about_mark(placed.mark))
         about.setObjectName("muted")
         about.setTextFormat(Qt.TextFormat.PlainText)
@@ -133,19 +133,29 @@ def _html(passage: Passage, parts: Sequence[Part], color: Color, theme: Theme) -
     return f"<div style='line-height:135%'>{whole}</div>"
 
 
-def _pill(placed: PlacedMark, state: State, theme: Theme) -> QLabel:
+def pill_sheet(theme: Theme, unit: int) -> str:
+    """How the signs of all states look; `unit` is the height of letters in pixels."""
+    shape = f"border-radius: {unit * 6 // 11}px; padding: 1px {unit // 2}px"
+    return "".join(
+        f"QLabel#{state} {{ background: {theme[color]}; {shape} }}\n"
+        for state, color in STATE_COLORS.items()
+    )
+
+
+def pill_font(font: QFont) -> QFont:
+    """The letters of these signs, among others in `font`."""
+    result = QFont(font)
+    result.setBold(True)
+    result.setPointSizeF(font.pointSizeF() * 0.86)
+    return result
+
+
+def _pill(placed: PlacedMark, state: State) -> QLabel:
     words = state_words(state)
     if state is State.DOUBTFUL:
         words = f"{words} · {round(100 * placed.anchor.confidence)} %"
     pill = QLabel(words)
-    font = QFont(pill.font())
-    font.setBold(True)
-    font.setPointSizeF(font.pointSizeF() * 0.86)
-    pill.setFont(font)
-    unit = pill.fontMetrics().height()
-    pill.setStyleSheet(
-        f"background: {theme[STATE_COLORS[state]]}; color: {theme['text']}; "
-        f"border-radius: {unit * 6 // 11}px; padding: 1px {unit // 2}px"
-    )
+    pill.setObjectName(state)
+    pill.setFont(pill_font(pill.font()))
     pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return pill

@@ -16,6 +16,7 @@ from reader.annotations.model import Kind
 from reader.locations import bundled
 from reader.ui.author.conflict import ConflictDialog
 from reader.ui.author.leading_field import QUOTES, TEXT
+from tests.ui.conftest import open_text
 
 from .conftest import ANNOTATIONS, CTRL, SHIFT, press, select, type_into
 
@@ -468,11 +469,11 @@ def test_what_was_being_written_is_kept_while_another_text_is_read(
     select(authored, "crane")
     press(Qt.Key.Key_A)
     type_into(authored.author.form.body, "It lifts.")
-    authored.open(bundled("content") / "welcome")
+    open_text(authored, bundled("content") / "welcome")
     settle(authored.reading)
     assert not authored.author.on
     assert not authored.author.writing
-    authored.open(folder)
+    open_text(authored, folder)
     settle(authored.reading)
     authored.actions_["author"].trigger()
     assert authored.author.form.body.toPlainText() == "It lifts."

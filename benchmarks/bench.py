@@ -150,14 +150,15 @@ def _library(results: Results, chosen: argparse.Namespace) -> None:
 
 
 def _stops(results: Results, chosen: argparse.Namespace) -> None:
-    for scenario, (sizes, _) in stops.SCENARIOS.items():
-        for size in _some(sizes, chosen):
-            _say(f"stops: {size:,} {scenario}")
-            found = stops.run_apart(scenario, size, None)
-            for stop in found:
-                results.add(stop.action, scenario, f"{size:,}", stop.longest)
-            if not found:
-                results.miss(scenario, f"{size:,}", "", "it ended before its end")
+    for number in range(_count(chosen.rounds, 1 if chosen.quick else 2)):
+        for scenario, (sizes, _) in stops.SCENARIOS.items():
+            for size in _some(sizes, chosen):
+                _say(f"stops, round {number + 1}: {size:,} {scenario}")
+                found = stops.run_apart(scenario, size, None)
+                for stop in found:
+                    results.add(stop.action, scenario, f"{size:,}", stop.longest)
+                if not found:
+                    results.miss(scenario, f"{size:,}", "", "it ended before its end")
 
 
 def _some(sizes: Sequence[int], chosen: argparse.Namespace) -> Sequence[int]:

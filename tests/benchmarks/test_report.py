@@ -90,12 +90,16 @@ def test_stops_are_counted_and_the_long_ones_listed():
     for size, longest in (("100", 0.004), ("1,000", 0.03), ("10,000", 0.07)):
         stops.add("open", "marks", size, longest)
         stops.add("undo", "marks", size, 0.001)
+    stops.add("redo", "marks", "100", 0.02)
+    stops.add("redo", "marks", "100", 0.06)
     stops.miss("library", "50", "", "it ended before its end")
     told = tables.stopped(stops)
     assert "Not measured: 50 library, it ended before its end." in told
-    assert told.startswith("6 actions, counted at each size; 1 of them")
+    assert told.startswith("7 actions, counted at each size; 1 of them")
+    assert "in the middle of all rounds, 1 more in one of them" in told
     assert ["100 marks", "1,000 marks", "10,000 marks"] in rows(told)
     assert ["open", "4.0", "30", "70"] in rows(told)
+    assert ["redo", "40 (20–60)"] in rows(told)
     assert "undo" not in told
 
 

@@ -199,6 +199,19 @@ def test_short_it_is_one_line(make_card: Callable[..., Card]) -> None:
     assert all(label.isVisible() for label in card.findChildren(QLabel))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_one_line_has_the_theme_that_came_meanwhile(
+    make_card: Callable[..., Card], name: str
+) -> None:
+    whole, short = make_card("quay"), make_card("quay")
+    theme = load_theme(bundled("resources") / "themes", name)
+    whole.apply_theme(theme)
+    short.set_whole(False)
+    short.apply_theme(theme)
+    short.set_whole(True)
+    assert short.grab().toImage() == whole.grab().toImage()
+
+
 # What it does -------------------------------------------------------------------------------------
 
 

@@ -58,6 +58,8 @@ class Card(Sheet):
         super().__init__(theme, parent)
         self.content = content
         self._whole = True
+        self._is_faded = False
+        """Whether what a single line does not show still has the colours of before."""
         annotation = content.annotation
         self._parts: list[QLabel] = []
         self._chart: ChartView | None = None
@@ -76,7 +78,6 @@ class Card(Sheet):
             self._add(body_html(content.body), "body", 3)
         if annotation.chart:
             self._chart = ChartView(annotation.chart, annotation.kind.value)
-            self._chart.apply_theme(theme)
             self._column.addSpacing(7)
             self._column.addWidget(self._chart)
         if content.picture is not None and annotation.image:
@@ -96,6 +97,8 @@ class Card(Sheet):
         if whole == self._whole:
             return
         self._whole = whole
+        if whole and self._is_faded:
+            self._apply_theme()
         tell_state(self, "expanded")
         for widget in self._widgets:
             widget.setVisible(whole)
@@ -125,11 +128,9 @@ class Card(Sheet):
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
-        if self._chart:
-            self._chart.apply_theme(theme)
-        if self._picture:
-            self._picture.apply_theme(theme)
-        self._apply_theme()
+        self._is_faded = not self._whole
+        if self._whole:
+            self._apply_theme()
         self.update()
 
     def whole_height(self, width: int) -> int:
@@ -193,6 +194,10 @@ class Card(Sheet):
             self.follow(href)
 
     def _apply_theme(self) -> None:
+        self._is_faded = False
+        for view in (self._chart, self._picture):
+            if view is not None:
+                view.apply_theme(self._theme)
         palette = self._theme.palette()
         for label in self._parts:
             own = self._theme.palette()

@@ -131,9 +131,9 @@ def test_from_a_plain_text_to_a_corrected_copy_with_every_mark(
 
     # The student opens the correction: the report asks about the one, the other has its place.
     student = start("--home", home, second).opened("harbour")
-    notice = student.shows(lambda seen: seen.runs(light["found"])[20:], "there was a notice")
+    student.shows(lambda seen: seen.runs(light["found"])[20:], "there was a notice")
     picture = student.still()
-    y = notice[0][2] + 14  # inside the button, above its words
+    y = picture.runs(light["found"])[0][2] + 14  # inside the button, above its words
     [*_, button] = [left for left, right, row in picture.runs(light["card"]) if row == y]
     student.click(button + 8, y)
     dialog_of(student)

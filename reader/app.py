@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import nullcontext
@@ -55,7 +54,9 @@ lock, so the window's thread asks hundreds of times while it draws; Python's own
 
 def run(start: Start) -> int:
     """Show the window until it is closed; the answer is the program's exit status."""
-    gc.disable()  # the start makes much, and leaves nothing to collect
+    from reader.ui.uncollected import pause
+
+    pause()  # the start makes much, and leaves nothing to collect
     picture = start.screenshot
     if picture is None and not _has_screen():
         picture = FALLBACK_PICTURE
@@ -84,9 +85,8 @@ def _run(start: Start, picture: Path | None) -> int:
         return 1
     plain_imports.restore()
     from reader.ui import accessible
-    from reader.ui.uncollected import pause, resume
+    from reader.ui.uncollected import resume
 
-    pause()
     application = QApplication(["annotated-reader"])
     application.setApplicationName("annotated-reader")
     application.setApplicationDisplayName("Annotated Reader")

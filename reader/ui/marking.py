@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QPointF, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QGuiApplication
@@ -87,11 +88,8 @@ class Marking(QObject):
         self.bar.name_colors(self._color_names())
         self._links.show_copy(copy)
         self._others.show_copy(copy)
-        self._holding = True
-        try:
+        with self._held():
             self._marks.show_copy(copy, arrival, placed)
-        finally:
-            self._holding = False
         self.refresh()
 
     def renew(self, copy: Copy) -> None:
@@ -114,6 +112,15 @@ class Marking(QObject):
         shown = self._others.layers.is_shown(MINE)
         marks = self._marks.own_in_order() if shown else MarkOrder()
         self._page.set_marks(MarksOnPage(marks, self._theme))
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Change marks without showing that: whoever does so shows all of it at once."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
 
     def refresh(self) -> None:
         """Show the marks as they are now."""
@@ -380,16 +387,13 @@ class Marking(QObject):
         Whoever calls it makes the mark the active one, which shows it.
         """
         same = self._marks.on(start, end)
-        self._holding = True
-        try:
+        with self._held():
             if same is not None:
                 self._marks.change(same.mark.id, color=color, underline=underline)
                 mark_id = same.mark.id
             else:
                 mark = self._marks.add(MarkKind.HIGHLIGHT, start, end, color, underline=underline)
                 mark_id = mark.id
-        finally:
-            self._holding = False
         self._page.clear_selection()
         self.bar.hide()
         self.selection_changed.emit()

@@ -159,7 +159,10 @@ class LibraryView(QWidget):
 
     def _made(self) -> list[LibraryPage | NotebookPage | SearchPage]:
         """The pages that were shown."""
-        return [getattr(self, name) for name in _PAGES if name in self.__dict__]
+        return [getattr(self, name) for name in _PAGES if self._is_made(name)]
+
+    def _is_made(self, page: str) -> bool:
+        return page in self.__dict__
 
     # What it shows ---------------------------------------------------------------------------
 
@@ -175,7 +178,7 @@ class LibraryView(QWidget):
             self._texts = texts
             self.texts.show_texts(texts)
             self._languages = {entry.id: entry.language for entry in texts.entries}
-        if SEARCH in self.__dict__:
+        if self._is_made(SEARCH):
             self.search.renew(self._languages)
         self._offer()
 
@@ -191,7 +194,7 @@ class LibraryView(QWidget):
     def say_lacking(self, soon: int, gone: int) -> None:
         """Say how many texts the search will know soon, and how many it cannot any more."""
         self._lacking = soon, gone
-        if SEARCH in self.__dict__:
+        if self._is_made(SEARCH):
             self.search.say_lacking(soon, gone)
 
     @property
@@ -239,7 +242,7 @@ class LibraryView(QWidget):
 
     def wait(self) -> None:
         """End the thread that searches, before the program ends."""
-        if SEARCH in self.__dict__:
+        if self._is_made(SEARCH):
             self.search.close_search()
 
     def _show_tab(self) -> None:

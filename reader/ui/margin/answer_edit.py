@@ -88,8 +88,7 @@ class QuestionCard(Card):
         whole = self.whole
         self.set_whole(True)
         if self._edit is not None:
-            self._edit.setFixedWidth(max(40, width - 2 * _SIDE))
-            self._edit.setFixedHeight(self._edit.wanted_height())
+            self._edit.set_width(max(40, width - 2 * _SIDE))
         self._column.invalidate()
         height = self._column.totalHeightForWidth(width)
         self.set_whole(whole)

@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.annotations.model import Annotation
 from reader.text.model import Text
@@ -17,7 +17,14 @@ from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
 from reader.ui.letters import pixels
 from reader.ui.margin.chart import ChartView
-from reader.ui.margin.link_line import LinkLabel, link_line, nothing, reach_links, tell_of_links
+from reader.ui.margin.link_line import (
+    LinkLabel,
+    link_line,
+    marks_here,
+    nothing,
+    reach_links,
+    tell_of_links,
+)
 from reader.ui.margin.picture import PictureView
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
@@ -25,6 +32,9 @@ from reader.ui.page.pictures import Picture
 from reader.ui.theme import Theme
 
 _SIDE = 13
+
+_SIZES = {"head": 0.86, "title": 1.06, "body": 0.98, "links": 0.92}
+"""Of the letters of each part, 1.0 being the size of the card's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class Card(Sheet):
         self._is_faded = False
         """Whether what a single line does not show still has the colours of before."""
         annotation = content.annotation
-        self._parts: list[QLabel] = []
+        self._parts: list[LinkLabel] = []
         self._chart: ChartView | None = None
         self._picture: PictureView | None = None
         self._column = QVBoxLayout(self)
@@ -155,16 +165,10 @@ class Card(Sheet):
 
     # Parts
 
-    def _label(self, html: str, role: str, indent: int = 0) -> QLabel:
-        label = LinkLabel(html, self)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setWordWrap(True)
+    def _label(self, html: str, role: str, indent: int = 0) -> LinkLabel:
+        label = LinkLabel(self, _SIZES[role], html)
         label.setProperty("role", role)
         label.setContentsMargins(indent, 0, 0, 0)
-        font = QFont(self.font())
-        factor = {"head": 0.86, "title": 1.06, "links": 0.92}.get(role, 0.98)
-        font.setPointSizeF(font.pointSizeF() * factor)
-        label.setFont(font)
         reach_links(label)
         tell_of_links(label, self.content.tip)
         label.linkActivated.connect(self._follow)
@@ -182,8 +186,8 @@ class Card(Sheet):
         count = QCoreApplication.translate("Card", "%n mention(s)", "", len(mentions))
         lines = (
             link_line(count, mentions if len(mentions) > 1 else (), " · "),
-            link_line(self.tr("See also"), _here(content.see)),
-            link_line(self.tr("Linked from"), _here(content.linked_from)),
+            link_line(self.tr("See also"), marks_here(content.see)),
+            link_line(self.tr("Linked from"), marks_here(content.linked_from)),
         )
         return [line for line in lines if line]
 
@@ -205,10 +209,7 @@ class Card(Sheet):
                 own.setColor(own.ColorRole.WindowText, self._theme.color("muted"))
                 own.setColor(own.ColorRole.Text, self._theme.color("muted"))
             label.setPalette(own)
-            # A label sets the colour of its links when it reads its words.
-            words = label.text()
-            label.setText("")
-            label.setText(words)
+            label.read_again()
         self.setPalette(palette)
 
     def _spoken(self) -> str:
@@ -290,7 +291,3 @@ def short_height(font: QFont) -> int:
 
 def _when(annotation: Annotation) -> str:
     return date_words(annotation.date, annotation.until)
-
-
-def _here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(words, f"#{target}") for words, target in links]

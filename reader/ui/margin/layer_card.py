@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from reader.annotations.marks import Mark, MarkKind
 from reader.text.model import Text
@@ -121,21 +121,13 @@ class LayerCard(Sheet):
         """Draw in other colours."""
         self._theme = theme
         self._color()
-        # A label sets the colour of its links when it reads its words.
-        words = self._body.text()
-        self._body.setText("")
-        self._body.setText(words)
+        self._body.read_again()
         self.update()
 
     # Parts
 
-    def _label(self, html: str, factor: float) -> QLabel:
-        label = LinkLabel(html, self)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setWordWrap(True)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * factor)
-        label.setFont(font)
+    def _label(self, html: str, size: float) -> LinkLabel:
+        label = LinkLabel(self, size, html)
         self._column.addWidget(label)
         return label
 

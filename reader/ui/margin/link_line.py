@@ -7,8 +7,8 @@ from html import escape
 from urllib.parse import unquote
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QWidget
 
 _MOST = 12
 
@@ -18,6 +18,22 @@ class LinkLabel(QLabel):
 
     A bare label waits for one more Tab, and shows nothing meanwhile.
     """
+
+    def __init__(self, card: QWidget, size: float, html: str = "") -> None:
+        """`size` is that of its letters, 1.0 being the size of the card's."""
+        super().__init__(card)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        font = QFont(card.font())
+        font.setPointSizeF(font.pointSizeF() * size)
+        self.setFont(font)
+        self.setText(html)
+
+    def read_again(self) -> None:
+        """Give words and links the colours of now, which a label does when it reads them."""
+        words = self.text()
+        self.setText("")
+        self.setText(words)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -51,6 +67,11 @@ def link_line(name: str, links: Sequence[tuple[str, str]], joint: str = ", ") ->
     if len(links) > _MOST:
         shown.append("…")
     return f"{escape(name)}: {joint.join(shown)}"
+
+
+def marks_here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same links, to cards of this text, as addresses."""
+    return [(words, f"#{target}") for words, target in links]
 
 
 def reach_links(label: QLabel) -> None:

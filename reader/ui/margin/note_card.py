@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
@@ -27,7 +26,14 @@ from reader.ui.dates import date_words
 from reader.ui.focus_order import arrange
 from reader.ui.letters import pixels
 from reader.ui.margin.guide import Guide
-from reader.ui.margin.link_line import LinkLabel, link_line, nothing, reach_links, tell_of_links
+from reader.ui.margin.link_line import (
+    LinkLabel,
+    link_line,
+    marks_here,
+    nothing,
+    reach_links,
+    tell_of_links,
+)
 from reader.ui.margin.note_form import GAP, MarkTools, NoteForm
 from reader.ui.margin.rewriting import rewrite
 from reader.ui.margin.richtext import body_html
@@ -182,12 +188,9 @@ class NoteCard(Sheet):
         self._theme = theme
         self.setPalette(theme.palette())
         for name, part in self._parts.items():
-            if isinstance(part, QLabel):
+            if isinstance(part, LinkLabel):
                 self._color(name, part)
-                # A label sets the colours of its words and links when it reads its words.
-                words = part.text()
-                part.setText("")
-                part.setText(words)
+                part.read_again()
         if self._tools is not None:
             self._tools.apply_theme(theme)
         self._show_parts()
@@ -208,8 +211,8 @@ class NoteCard(Sheet):
         leads_to = content.leads_to if writable else ()
         self._say("body", body_html(content.body) if reads else "")
         self._say("tags", "" if writable else self._tags_html())
-        self._say("leads_to", link_line(self.tr("Links to"), _here(leads_to)))
-        self._say("links", link_line(self.tr("Linked from"), _here(content.links)))
+        self._say("leads_to", link_line(self.tr("Links to"), marks_here(leads_to)))
+        self._say("links", link_line(self.tr("Linked from"), marks_here(content.links)))
         if self._active and self._tools is None:
             self._tools = self._make_tools()
         for name, shown in (
@@ -226,7 +229,7 @@ class NoteCard(Sheet):
         label = self._parts.get(name)
         if label is None and html:
             label = self._label(name)
-        if isinstance(label, QLabel):
+        if isinstance(label, LinkLabel):
             if html:
                 label.setText(html)
                 reach_links(label)
@@ -245,13 +248,8 @@ class NoteCard(Sheet):
             for tag in self.content.placed.mark.tags
         )
 
-    def _label(self, name: str) -> QLabel:
-        label = LinkLabel(self)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setWordWrap(True)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _SIZES[name])
-        label.setFont(font)
+    def _label(self, name: str) -> LinkLabel:
+        label = LinkLabel(self, _SIZES[name])
         if name == "head":
             label.setContentsMargins(pixels(self, 14), 0, 0, 0)
         elif name == "quote":
@@ -371,10 +369,6 @@ class NoteCard(Sheet):
                 self._form.note.insertPlainText(event.text())
         else:
             super().keyPressEvent(event)
-
-
-def _here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(words, f"#{target}") for words, target in links]
 
 
 def when(moment: str) -> str:

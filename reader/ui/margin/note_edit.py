@@ -48,7 +48,9 @@ class NoteEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(6)
-        self._list: OfferList | None = None
+        self._list = OfferList(self)
+        self._list.setAccessibleName(self.tr("Suggestions"))
+        self._list.chosen.connect(self._complete)
         self.textChanged.connect(self._fit)
         self.cursorPositionChanged.connect(self._moved)
         guide.more.connect(self._offer_more)
@@ -63,6 +65,11 @@ class NoteEdit(QPlainTextEdit):
             block = block.next()
         return ceil(min(_MOST_LINES, max(_LEAST_LINES, lines)) * line) + 18
 
+    def set_width(self, width: int) -> None:
+        """Be so many pixels wide, and as tall as the words are then."""
+        self.setFixedWidth(width)
+        self.setFixedHeight(self.wanted_height())
+
     def _fit(self) -> None:
         if self.wanted_height() != self.height():
             self.height_changed.emit()
@@ -70,7 +77,7 @@ class NoteEdit(QPlainTextEdit):
     # Completion
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._list is not None and self._list.take_key(event):
+        if self._list.take_key(event):
             if event.key() == Qt.Key.Key_Escape and (found := self._typing()) is not None:
                 self._dismissed = self._begins(found)
             return
@@ -96,16 +103,16 @@ class NoteEdit(QPlainTextEdit):
         return False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._close_list()
+        self._list.hide()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._close_list()
+        self._list.hide()
         super().hideEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab comes here first; while the list is open it is for that.
-        if self._list is not None and self._list.isVisible():
+        if self._list.isVisible():
             return False
         return super().focusNextPrevChild(forward)
 
@@ -126,33 +133,21 @@ class NoteEdit(QPlainTextEdit):
         found = self._typing()
         if found is None:
             self._dismissed = -1
-            self._close_list()
+            self._list.hide()
         elif self._begins(found) != self._dismissed:
             self._dismissed = -1
             self._asked = ("[[", found["name"]) if found["link"] else ("#", found["tag"])
             offers = self._guide.offers(*self._asked)
-            self._offers().show_offers(offers, self.cursorRect(), first=bool(found["link"]))
+            self._list.show_offers(offers, self.cursorRect(), first=bool(found["link"]))
 
     def _offer_more(self, opened: str, typed: str, offers: Sequence[Offer]) -> None:
         found = self._typing() if self.hasFocus() and (opened, typed) == self._asked else None
         if found is not None and offers and self._begins(found) != self._dismissed:
-            self._offers().add_offers(offers, self.cursorRect(), first=bool(found["link"]))
+            self._list.add_offers(offers, self.cursorRect(), first=bool(found["link"]))
 
     def _moved(self) -> None:
         found = self._typing()
         if found is None or (found["name"] or found["tag"] or "") != self._asked[1]:
-            self._close_list()
-
-    def _offers(self) -> OfferList:
-        """The list of offers, which is made for the first of them."""
-        if self._list is None:
-            self._list = OfferList(self)
-            self._list.setAccessibleName(self.tr("Suggestions"))
-            self._list.chosen.connect(self._complete)
-        return self._list
-
-    def _close_list(self) -> None:
-        if self._list is not None:
             self._list.hide()
 
     def _complete(self, offer: Offer) -> None:

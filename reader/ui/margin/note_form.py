@@ -38,8 +38,7 @@ class NoteForm(QWidget):
 
     def set_width(self, width: int) -> None:
         """Be so many pixels wide, and as tall as the words are then."""
-        self.note.setFixedWidth(width)
-        self.note.setFixedHeight(self.note.wanted_height())
+        self.note.set_width(width)
         self.updateGeometry()  # or the card would go by what it was before, till the next event
 
 

@@ -12,9 +12,10 @@ with the text as if they were printed beside it.
 
 from __future__ import annotations
 
-from itertools import compress, count
-from operator import ne
+from operator import eq
 from typing import NamedTuple
+
+from reader.ui.changes import changed
 
 GAP = 5.0
 """Pixels between two cards."""
@@ -57,19 +58,12 @@ class Placement:
     def place(self, wishes: Wishes, active: int = -1) -> None:
         """Find spots for cards in the order of their lines; `active` is the active one's index."""
         before, self._wishes = self._wishes, wishes
-        size = len(wishes.lines)
-        shorter = min(len(before.lines), size)
-        first = same = shorter
-        for one, other in zip(before, wishes, strict=True):
-            first = _same(one, other, first)
-            same = _same(one[::-1], other[::-1], same)
-        same = min(same, shorter - first)
+        first, gone, come = changed([*zip(*before, strict=True)], [*zip(*wishes, strict=True)], eq)
         tops, whole = self._calm
-        gone = slice(first, len(tops) - same)
-        tops[gone] = [0.0] * (size - same - first)
-        whole[gone] = [False] * (size - same - first)
+        tops[first : first + gone] = [0.0] * come
+        whole[first : first + gone] = [False] * come
         # Whether a card may be whole depends on those that follow it, too.
-        self._chain(tops, whole, max(0, first - _AHEAD), size - same)
+        self._chain(tops, whole, max(0, first - _AHEAD), first + come)
         self._give_way(active)
 
     def correct(self, index: int, line: float, whole: float, short: float) -> None:
@@ -165,10 +159,3 @@ class Placement:
         if overshoot:
             tops[:active] = [top + overshoot for top in tops[:active]]
         return y + overshoot
-
-
-def _same(one: list[float], other: list[float], size: int) -> int:
-    """How many of the first `size` are the same in both."""
-    if one[:size] == other[:size]:
-        return size
-    return next(compress(count(), map(ne, one, other)))

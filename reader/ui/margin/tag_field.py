@@ -18,7 +18,9 @@ class TagField(QLineEdit):
     def __init__(self, guide: Guide, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guide = guide
-        self._list: OfferList | None = None
+        self._list = OfferList(self)
+        self._list.setAccessibleName(self.tr("Suggestions"))
+        self._list.chosen.connect(self._complete)
         self.textEdited.connect(self._offer)
         guide.more.connect(self._offer_more)
 
@@ -28,21 +30,19 @@ class TagField(QLineEdit):
         return each_once(tag for tag in tags if tag)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._list is None or not self._list.take_key(event):
+        if not self._list.take_key(event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab comes here first; while the list is open it is for that.
-        if self._list is not None and self._list.isVisible():
-            return False
-        return super().focusNextPrevChild(forward)
+        return False if self._list.isVisible() else super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._close_list()
+        self._list.hide()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._close_list()
+        self._list.hide()
         super().hideEvent(event)
 
     def _typed(self) -> str:
@@ -62,23 +62,11 @@ class TagField(QLineEdit):
     def _offer(self) -> None:
         typed = self._typed()
         offers = self._guide.offers("#", typed) if typed else ()
-        self._offers().show_offers(self._new(offers), self.cursorRect(), first=False)
+        self._list.show_offers(self._new(offers), self.cursorRect(), first=False)
 
     def _offer_more(self, opened: str, typed: str, offers: Sequence[Offer]) -> None:
         if self.hasFocus() and opened == "#" and typed and typed == self._typed():
-            self._offers().add_offers(self._new(offers), self.cursorRect(), first=False)
-
-    def _offers(self) -> OfferList:
-        """The list of offers, which is made for the first of them."""
-        if self._list is None:
-            self._list = OfferList(self)
-            self._list.setAccessibleName(self.tr("Suggestions"))
-            self._list.chosen.connect(self._complete)
-        return self._list
-
-    def _close_list(self) -> None:
-        if self._list is not None:
-            self._list.hide()
+            self._list.add_offers(self._new(offers), self.cursorRect(), first=False)
 
     def _new(self, offers: Sequence[Offer]) -> list[Offer]:
         """Those that are not in the field already."""

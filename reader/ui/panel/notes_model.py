@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt
 from reader.annotations.marks import Color
 from reader.annotations.placing import PlacedMark
 from reader.copies.layers import Layer
+from reader.ui.changes import Change, changed
 from reader.ui.page.selection_bar import color_word
-from reader.ui.panel.changes import Change, changed
 from reader.ui.panel.counted_rows import CountedRows
 from reader.ui.panel.entries import fold, fold_all
 from reader.ui.panel.notes_entries import NoteEntry

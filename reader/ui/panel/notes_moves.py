@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from operator import eq
 
-from reader.ui.panel.changes import changed
+from reader.ui.changes import changed
 from reader.ui.panel.notes_groups import Key, Row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pypdf
 import pytest
@@ -31,8 +31,8 @@ def shown(make_window: Callable[..., Window], guide: Copy, qtbot: Any) -> PrintD
     window.marking.color(Color.YELLOW)
     window.marks.change(window.marks.all()[0].mark.id, note=NOTE)
     window.actions_["print"].trigger()
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, PrintDialog)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PrintDialog))
+    dialog = cast("PrintDialog", QApplication.activeModalWidget())
     qtbot.waitUntil(lambda: dialog.pages.page_count > 0)
     return dialog
 

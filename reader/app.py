@@ -87,11 +87,11 @@ def _run(start: Start, picture: Path | None) -> int:
     from reader.ui import accessible
     from reader.ui.uncollected import resume
 
-    application = QApplication(["annotated-reader"])
+    # To set it later hands it to Python, which has PySide make all that is known of styles.
+    application = QApplication(["annotated-reader", "-style", "fusion"])
     application.setApplicationName("annotated-reader")
     application.setApplicationDisplayName("Annotated Reader")
     application.setDesktopFileName("annotated-reader")
-    application.setStyle("fusion")
     accessible.install()
     window = _make_window(start, keeps=picture is None)
     if start.size or picture is not None:
@@ -115,11 +115,16 @@ def _run(start: Start, picture: Path | None) -> int:
     window.show()
     QTimer.singleShot(_STARTED, resume)
     window.new_window_wanted.connect(lambda: _start_another(start))
-    requests = _answer_requests(start, window)
-    _close_on_signals(window, start)
-    status = int(application.exec())
-    requests.close()
-    return status
+
+    @cache
+    def listen() -> None:
+        application.aboutToQuit.connect(_answer_requests(start, window).close)
+        _close_on_signals(window, start)
+
+    # The words are there first; or none are to come.
+    window.reading.page.painted.connect(lambda: listen())
+    QTimer.singleShot(_STARTED, listen)
+    return int(application.exec())
 
 
 def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:

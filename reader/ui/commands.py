@@ -23,9 +23,9 @@ MENUS = {
 class Command:
     """One thing the reader can do.
 
-    `keys` are portable key sequences, the first being the one that is shown;
-    `icon` names a file of resources/icons; `group` names commands of which one is
-    chosen at a time; a `checkable` command is on or off.
+    `keys` are portable key sequences, the first being the one that is shown; `icon` names a
+    file of resources/icons, for a button of the header; `group` names commands of which one
+    is chosen at a time; a `checkable` command is on or off.
     """
 
     id: str
@@ -49,7 +49,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("open", QT_TRANSLATE_NOOP("Commands", "&Open a text…"), "file", ("Ctrl+O",), "open"),
+    Command("open", QT_TRANSLATE_NOOP("Commands", "&Open a text…"), "file", ("Ctrl+O",)),
     Command(
         "open-folder",
         QT_TRANSLATE_NOOP("Commands", "Open a &copy's folder…"),
@@ -85,9 +85,7 @@ COMMANDS = (
     Command("print", QT_TRANSLATE_NOOP("Commands", "Prin&t…"), "file", ("Ctrl+P",)),
     Command("share", QT_TRANSLATE_NOOP("Commands", "Share a cop&y…"), "file", ("Ctrl+Shift+S",)),
     Command("snapshots", QT_TRANSLATE_NOOP("Commands", "Restore a snaps&hot…"), "file"),
-    Command(
-        "reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",), "reload"
-    ),
+    Command("reload", QT_TRANSLATE_NOOP("Commands", "&Read the file again"), "file", ("F5",)),
     Command(
         "about-text",
         QT_TRANSLATE_NOOP("Commands", "Abo&ut this text"),
@@ -106,16 +104,14 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "&Find in the text"),
         "edit",
         ("Ctrl+F",),
-        "search",
         separated=True,
     ),
-    Command("find-next", QT_TRANSLATE_NOOP("Commands", "Find &next"), "edit", ("F3",), "down"),
+    Command("find-next", QT_TRANSLATE_NOOP("Commands", "Find &next"), "edit", ("F3",)),
     Command(
         "find-previous",
         QT_TRANSLATE_NOOP("Commands", "Find &previous"),
         "edit",
         ("Shift+F3",),
-        "up",
     ),
     Command(
         "preferences",
@@ -229,12 +225,9 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "&Larger text"),
         "view",
         ("Ctrl++", "Ctrl+="),
-        "larger",
         separated=True,
     ),
-    Command(
-        "smaller", QT_TRANSLATE_NOOP("Commands", "&Smaller text"), "view", ("Ctrl+-",), "smaller"
-    ),
+    Command("smaller", QT_TRANSLATE_NOOP("Commands", "&Smaller text"), "view", ("Ctrl+-",)),
     Command("normal", QT_TRANSLATE_NOOP("Commands", "&Normal text size"), "view", ("Ctrl+0",)),
     Command(
         "larger-interface",
@@ -344,7 +337,6 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "&Welcome, a guide to try things on"),
         "help",
         ("Shift+F1",),
-        "guide",
     ),
     Command("news", QT_TRANSLATE_NOOP("Commands", "What is &new"), "help"),
     Command("report", QT_TRANSLATE_NOOP("Commands", "Report a &problem…"), "help"),

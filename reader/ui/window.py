@@ -143,8 +143,7 @@ class Window(QWidget):
         self.setWindowIcon(icons.icon("app"))
         self.actions_ = Actions(self, icons, Keymap(settings, self))
         self._menu = QMenu(self)
-        for menu in self.actions_.menus(self):
-            self._menu.addMenu(menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
         self.header = Header(self.actions_, self._menu, self._text_menu())
         self.notice = Notice()
         self.failure = ""
@@ -955,6 +954,12 @@ class Window(QWidget):
     def theme(self) -> Theme:
         """The colours in force."""
         return self.appearance.theme
+
+    def _fill_menu(self) -> None:
+        """Put the menu of all commands together, when it is wanted first."""
+        if self._menu.isEmpty():
+            for menu in self.actions_.menus(self):
+                self._menu.addMenu(menu)
 
     def _text_menu(self) -> QMenu:
         """What the Aa button opens: size, theme and underlines."""

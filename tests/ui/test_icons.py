@@ -94,13 +94,13 @@ def test_an_icon_is_sharp_at_every_density(icons: Icons, size: int, density: flo
 
 
 def test_an_icon_is_made_once_for_a_theme(icons: Icons) -> None:
-    first = icons.icon("open").cacheKey()
-    assert icons.icon("open").cacheKey() == first
+    first = icons.icon("panel").cacheKey()
+    assert icons.icon("panel").cacheKey() == first
     icons.set_theme(theme("light"))
-    assert icons.icon("open").cacheKey() == first
+    assert icons.icon("panel").cacheKey() == first
     icons.set_theme(theme("dark"))
-    assert icons.icon("open").cacheKey() != first
-    assert strongest(image(icons.icon("open"))) == theme("dark").color("text")
+    assert icons.icon("panel").cacheKey() != first
+    assert strongest(image(icons.icon("panel"))) == theme("dark").color("text")
 
 
 def test_the_apps_own_icon_keeps_its_colours(icons: Icons) -> None:

@@ -286,6 +286,7 @@ def test_a_jump_lays_out_little_more_than_what_is_seen(
     make_page: Callable[..., PageView], long: Copy, laid_out: list[int]
 ) -> None:
     page = make_page(long, rest=False)
+    picture(page)
     page._settling.stop()
     laid_out.clear()
     page.go_to(long.text.string.index("Paragraph1700 begins"), 0)

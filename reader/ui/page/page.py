@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QPalette,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -123,6 +124,13 @@ class PageView(QTextEdit):
 
     def __init__(self, faces: Faces, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # One that Qt makes has PySide go through all kinds of widgets to find out what it is.
+        view = QWidget()
+        view.setAutoFillBackground(True)
+        view.setBackgroundRole(QPalette.ColorRole.Base)
+        view.setCursor(Qt.CursorShape.IBeamCursor)
+        self.document().documentLayout().setPaintDevice(view)  # or it would ask the one before
+        self.setViewport(view)
         self._faces = faces
         self._theme = theme
         self._scale = 1.0
@@ -202,7 +210,6 @@ class PageView(QTextEdit):
         self.verticalScrollBar().setValue(0)
         self._settle_view()
         self.set_underlines(self._mode)
-        self._settling.start()
         self.setAccessibleName(copy.manifest.title or self.tr("Text"))
         self.text_shown.emit()
 
@@ -327,8 +334,9 @@ class PageView(QTextEdit):
         return not self.is_set() or self._flash.isActive()
 
     def is_set(self) -> bool:
-        """Whether the true heights of all rows are known."""
-        return not self._settling.isActive()
+        """Whether the true heights of all rows are known, or nobody sees them."""
+        awaited = self.isVisible() and self._copy is not None and not self.is_painted
+        return not awaited and not self._settling.isActive()
 
     # Going there
 
@@ -501,7 +509,7 @@ class PageView(QTextEdit):
         bar.setValue(round(layout.line_rect(place).top() - above))
         # Until somebody scrolls it is these words that stay, however often they are set anew.
         self._held = place, above
-        self._settling.start()
+        self._settle_rest()
         self.geometry_changed.emit()
         self.viewport().update()
 
@@ -530,9 +538,9 @@ class PageView(QTextEdit):
             self.viewport().update()
 
     def _settle_view(self) -> None:
-        """Lay out what is in view and a little around it."""
+        """Lay out what is in view and a little around it; what is hidden has no size yet."""
         layout = self._layout
-        if not layout:
+        if not layout or not self.isVisible():
             return
         around = self.viewport().height() + _AROUND
         row = max(0, layout.row_at(self.scroll() - _AROUND))
@@ -542,6 +550,11 @@ class PageView(QTextEdit):
             row += 1
         self._laying = False
         self._catch_up()
+
+    def _settle_rest(self) -> None:
+        """Find out bit by bit how high the rest is, once the words are on the screen."""
+        if self.is_painted:
+            self._settling.start()
 
     def _settle_some(self) -> None:
         layout = self._layout
@@ -670,6 +683,7 @@ class PageView(QTextEdit):
         done = super().viewportEvent(event)
         if not self.is_painted and self._copy and event.type() == QEvent.Type.Paint:
             self.is_painted = True
+            self._settle_rest()
             QTimer.singleShot(0, self, self.painted.emit)
         return done
 
@@ -771,6 +785,7 @@ class PageView(QTextEdit):
         # When it is first shown, Qt would go to its cursor, which is where the text begins.
         place, above = self._held or (self.place(), self.line_top(self.place()) - self.scroll())
         super().showEvent(event)
+        self._settle_view()
         self.verticalScrollBar().setValue(round(self.line_top(place) - above))
         self._held = place, above
 

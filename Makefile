@@ -109,4 +109,5 @@ $(READY): requirements.lock pyproject.toml
 		"$$python" -m venv --clear .venv; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@SBK_EMBED=0 $(BIN)/python -c 'import PySide6.QtCore' # its own modules as files, or each start compiles them
 	@touch $@

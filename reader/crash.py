@@ -14,7 +14,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from traceback import FrameSummary, extract_tb
 from types import TracebackType
@@ -136,6 +135,8 @@ class _Report:
 
 
 def _new_report(folder: Path) -> Path:
+    from datetime import UTC, datetime
+
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
     return folder / f"{stamp}-{os.getpid()}{_UNTOLD}"
 
@@ -148,6 +149,7 @@ def _write(file: Path, errors: list[str]) -> None:
 def surroundings() -> str:
     """What the program runs on, as lines; nothing that tells one user from another."""
     import platform
+    from datetime import UTC, datetime
 
     qt = getattr(sys.modules.get("PySide6"), "__version__", "not loaded")
     return "\n".join(

@@ -96,11 +96,10 @@ def _shape(drawing: QSvgRenderer) -> QImage:
 
 def _in_colour(shape: QImage, colour: QColor) -> QPixmap:
     """`shape` in one colour."""
-    pixmap = QPixmap(shape.size())
-    pixmap.fill(Qt.GlobalColor.transparent)  # what is filled with a colour at once covers all
-    painter = QPainter(pixmap)
-    painter.fillRect(pixmap.rect(), colour)
+    drawing = QImage(shape.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    drawing.fill(colour)
+    painter = QPainter(drawing)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     painter.drawImage(QPoint(), shape)
     painter.end()
-    return pixmap
+    return QPixmap.fromImage(drawing)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.exchange.notebook import Notebook
@@ -25,8 +24,7 @@ SIZE = (1360, 880)
 """The window's size in a picture for which none was asked, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """How the program was called.
 
     `size` is in pixels; `theme` is for this time only; `at` is an annotation's id;

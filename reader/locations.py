@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 HOME_VARIABLE = "ANNOTATED_READER_HOME"
 EVERYONE_VARIABLE = "ANNOTATED_READER_EVERYONE"
@@ -27,8 +27,7 @@ def bundled(name: str) -> Path:
     raise FileNotFoundError(f"{name} is missing from this installation; install it again.")
 
 
-@dataclass(frozen=True, slots=True)
-class UserFolders:
+class UserFolders(NamedTuple):
     """The two folders that hold everything of this user: settings, and the library."""
 
     settings: Path

@@ -8,9 +8,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.atomic import aside, write_atomically
 
@@ -26,8 +25,7 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its default (whose type is its type), its choices, and what it is for.
 
     `section` is the part of the preferences that shows it. Without one it is mere state, such

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from reader.annotations.anchors import Anchor
 from reader.annotations.model import Annotation
 from reader.annotations.selectors import Selector
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An annotation's words `start:end` (code points)."""
 
     start: int

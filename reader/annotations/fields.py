@@ -6,13 +6,12 @@ tables: `make guides` writes docs/guide/authors-reference.md from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FILE = "annotations.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: what form its value takes, and what it is for, in a sentence.
 
     `example` is a value as it is written in YAML; `limit` says what else has to hold, `default`

@@ -7,13 +7,12 @@ to be opened or refused in about two seconds and 300 MB; the author's reference 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEGABYTE = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Counts of things; sizes are bytes once unpacked, counted and not as declared."""
 
     files: int = 1_000

@@ -7,7 +7,7 @@ copy which was opened before does without.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reader.annotations.attachment import Attachment
 from reader.annotations.model import Annotation
@@ -16,8 +16,7 @@ from reader.problems import Problem
 from reader.text.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """What a document.yaml says, and what is amiss with it."""
 
     manifest: Manifest

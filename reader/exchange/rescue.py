@@ -6,9 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.annotations.marks import Mark
 from reader.atomic import write_atomically
@@ -16,8 +16,7 @@ from reader.atomic import write_atomically
 _NAME = "annotated-reader-not-saved-"
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+class Unsaved(NamedTuple):
     """A change that is not on the disk: to which text, the mark, and whether it was deleted."""
 
     text_id: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from time import sleep
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ _BREATH = 0.001
 """So many marks are read in a row, and for so many seconds another thread can go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class DamagedMark:
+class DamagedMark(NamedTuple):
     """A mark that cannot be read: where it belongs, and what is left of its record."""
 
     text_id: str

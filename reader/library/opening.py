@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from reader.library.connections import TAILS, Database, connect, with_tail
 from reader.library.damage import is_whole, mended_indexes
@@ -29,8 +29,7 @@ from reader.library.snapshots import SnapshotKind, Snapshots
 LOCK = "library.lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An open library; `notice` is a sentence for the reader, empty when all went well.
 
     `folder` is where its files are: another one when it can be read only, which is in

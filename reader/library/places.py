@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.annotations.anchoring import anchor
 from reader.annotations.selectors import Selector
@@ -13,8 +13,7 @@ _WORDS = 48
 """Code points kept of the words at a reading place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where somebody reads: a code point of the text, and how far that is (0 to 1)."""
 
     position: int

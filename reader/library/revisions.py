@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from time import sleep
+from typing import NamedTuple
 
 from reader.annotations.anchors import State
 from reader.annotations.marks import Mark, selector_of
@@ -39,8 +40,7 @@ _BREATH = 0.005
 """Placements that are written at a time, and seconds in which others can write: nobody waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One revision of a text; `edition` is its author's number, `words` a Text's digest.
 
     `path` is where it lay, `kept` where in the library it lies, if it does. `opened` and
@@ -61,8 +61,7 @@ class Revision:
         return self.edition, self.arrived if self.arrived is not None else float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of a mark when another revision came: `old` are its words before."""
 
     mark: Mark
@@ -102,8 +101,7 @@ class Arrival:
         return self.counts[State.DOUBTFUL] + self.counts[State.ORPHANED]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedBefore:
+class MarkedBefore(NamedTuple):
     """A text that lay where another lies now, and the number of marks on it."""
 
     id: str

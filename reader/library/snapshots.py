@@ -12,10 +12,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.library.connections import connect
 from reader.library.damage import is_whole
@@ -42,8 +42,7 @@ class SnapshotKind(StrEnum):
     RESTORATION = "restoration"
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A snapshot: its file, when it was taken (UTC), why, and how many marks are in it."""
 
     path: Path

@@ -14,8 +14,7 @@ from reader.copies.copy import Copy
 from reader.library.connections import Database, as_text
 
 
-@dataclass(frozen=True, slots=True)
-class KnownText:
+class KnownText(NamedTuple):
     """A text that was opened once: `path` is where it lay then."""
 
     id: str

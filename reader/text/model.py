@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 OBJECT = "\ufffc"
 """Stands for an image in the canonical string: one code point."""
@@ -46,8 +47,7 @@ class Style(IntFlag):
     SUBSCRIPT = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words `start:end` (code points of the text) that are styled or linked.
 
     `href` is empty, `#annotation-id`, or an http, https or mailto address.
@@ -59,8 +59,7 @@ class Run:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table: its words are `start:end`; `align` is left, center or right."""
 
     start: int
@@ -68,8 +67,7 @@ class Cell:
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of a text, covering `start:end` (code points).
 
     `runs` names only what is styled or linked, in order and without overlaps:
@@ -98,8 +96,7 @@ class Block:
     name: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A footnote: its mark `[label]` stands at `start:end`, its body is Markdown."""
 
     label: str
@@ -108,8 +105,7 @@ class Footnote:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """An entry of the table of contents; it starts at `start` (code points)."""
 
     level: int

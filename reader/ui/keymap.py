@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt, Signal
@@ -142,14 +142,15 @@ class Keymap(QObject):
         # What was chosen goes before what a command came with.
         for command in sorted(COMMANDS, key=lambda each: each.id not in stored):
             given = stored.get(command.id)
-            wanted = given if isinstance(given, list) else _DEFAULTS[command.id]
-            self._keys[command.id] = tuple(self._allowed(command, wanted, taken))
+            wanted = self._allowed(command, given) if isinstance(given, list) else command.keys
+            free = [keys for keys in dict.fromkeys(wanted) if keys not in taken]
+            taken.update(free)
+            self._keys[command.id] = tuple(free)
 
-    def _allowed(self, command: Command, wanted: Sequence[Any], taken: set[str]) -> Iterator[str]:
-        for keys in wanted:
-            if isinstance(keys, str) and keys not in taken and not self.refusal(keys, command):
-                taken.add(keys)
-                yield keys
+    def _allowed(self, command: Command, given: Sequence[Any]) -> list[str]:
+        """What may be, of keys that somebody wrote into the settings."""
+        strings = [keys for keys in given if isinstance(keys, str)]
+        return [keys for keys in strings if not self.refusal(keys, command)]
 
 
 _DEFAULTS = {command.id: command.keys for command in COMMANDS}

@@ -109,7 +109,7 @@ def foreign_annotation(annotation: Annotation) -> Annotation:
 def foreign_copy(copy: Copy) -> Copy:
     """A copy none of whose words can be taken for the interface's."""
     blocks = tuple(
-        replace(block, alt=foreign(block.alt), caption=foreign(block.caption))
+        block._replace(alt=foreign(block.alt), caption=foreign(block.caption))
         for block in copy.text.blocks
     )
     manifest = replace(

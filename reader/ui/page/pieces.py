@@ -9,7 +9,7 @@ separators, and every cell of a table is a paragraph of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QTextDocument
 
@@ -20,8 +20,7 @@ _FORBIDDEN = re.compile("[\x00\x0b-\x0d\x1c-\x1e\x85\u2029\ufdd0-\ufdef]")
 """What Qt reads as an end of paragraph or of a frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What stands beside each other: one paragraph, or one row of a table's cells.
 
     `block` is the index of its block in the text, `first` the number of its first
@@ -35,8 +34,7 @@ class Row:
     number: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedText:
+class PreparedText(NamedTuple):
     """All of a text that can be made before the page shows it, on any thread."""
 
     document: QTextDocument

@@ -157,8 +157,7 @@ class Bench:
 
         from reader import app
 
-        self.application = QApplication(["annotated-reader"])
-        self.application.setStyle("fusion")
+        self.application = QApplication(["annotated-reader", "-style", "fusion"])
         self.window = app._make_window(app.Start(home=self.home), keeps=True)
         self.window.resize(1360, 880)
         self.window.show()
@@ -271,6 +270,8 @@ class Bench:
         self.do("light", self.command("theme-light"))
         self.do("larger text", self.command("larger"))
         self.do("usual text", self.command("normal"))
+        self.do("larger window", self.command("larger-interface"))
+        self.do("usual window", self.command("smaller-interface"))
 
     def close(self) -> None:
         """Wait for what comes later by itself, then close the window."""

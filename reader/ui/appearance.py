@@ -16,6 +16,7 @@ from reader.ui.motion import system_is_calm
 from reader.ui.page.composition import COMPOSED, Composition, chosen_composition
 from reader.ui.style import style_sheet
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 TEXT_SIZES = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent: the steps of larger and smaller."""
@@ -39,6 +40,12 @@ class Appearance(QObject):
     composed = Signal()
     """The text is set in another manner from now on: see `composition` and `margin`."""
 
+    interface_changes = Signal()
+    """Letters and controls around the text are about to have another size.
+
+    What is easily made again may go first: Qt works the style of all that there is out anew.
+    """
+
     interface_sized = Signal(int)
     """The size of letters and controls around the text from now on, in percent; Qt has it."""
 
@@ -56,6 +63,8 @@ class Appearance(QObject):
         self._settings = settings
         self._theme_of = theme_of
         self._faces = faces
+        # What was let go is there until the loop has turned.
+        self._resizing = timer(self, self._resize_interface, once=True)
         self.icons = icons
         self.theme_name = given or str(settings["theme"])
         """What was chosen: a theme, or the system's."""
@@ -146,11 +155,15 @@ class Appearance(QObject):
         elif name == "text-size":
             self.sized.emit(self.size)
         elif name == "interface-size":
-            QApplication.setFont(self._faces.interface_at(self.interface_size))
-            self.apply()
-            self.interface_sized.emit(self.interface_size)
+            self.interface_changes.emit()
+            self._resizing.start()
         elif name in COMPOSED or name == "page-margin":
             self.composed.emit()
+
+    def _resize_interface(self) -> None:
+        QApplication.setFont(self._faces.interface_at(self.interface_size))
+        self.apply()
+        self.interface_sized.emit(self.interface_size)
 
     def _system_changed(self, _what: Qt.ColorScheme | Qt.ContrastPreference) -> None:
         self.apply()

@@ -495,6 +495,7 @@ class Window(QWidget):
         self.appearance.themed.connect(self._apply_theme)
         self.appearance.sized.connect(self._show_text_size)
         self.appearance.composed.connect(self._compose)
+        self.appearance.interface_changes.connect(self.reading.margin.let_cards_go)
         self.appearance.interface_sized.connect(self._show_interface_size)
         self.reading.page.is_calm = lambda: self.appearance.calm
         self.actions_.keymap.changed.connect(self._show_keys)

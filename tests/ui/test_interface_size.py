@@ -54,7 +54,7 @@ DIALOGS = (
 
 
 @pytest.fixture
-def marked(make_window: MakeWindow, shipped: Copy) -> Callable[..., Window]:
+def marked(make_window: MakeWindow, shipped: Copy, settle: Settle) -> Callable[..., Window]:
     """Makes a window with a note and two highlights, at a size of its letters."""
 
     def make(percent: int, size: tuple[int, int]) -> Window:
@@ -67,6 +67,7 @@ def marked(make_window: MakeWindow, shipped: Copy) -> Callable[..., Window]:
         window.marks.change(window.marking.active, note="Which comes first?", tags=("essay",))
         window.marking.close()
         window._settings["interface-size"] = percent
+        settle(window.reading)
         return window
 
     return make
@@ -256,6 +257,7 @@ def test_a_card_and_the_selection_bar_stand_in_the_page(
 
 def picture(window: Window, settle: Settle) -> QImage:
     window.reading.page.setFocus()
+    settle(window.reading)
     window._splitter.setSizes([400, 960])
     settle(window.reading)
     return window.grab().toImage()
@@ -307,19 +309,24 @@ def test_everything_that_is_pressed_or_read_grows(
     assert measures() == usual
 
 
-def test_the_text_keeps_its_own_size(make_window: MakeWindow, harbour: Copy) -> None:
+def test_the_text_keeps_its_own_size(
+    make_window: MakeWindow, harbour: Copy, settle: Settle
+) -> None:
     window = make_window(harbour.path)
     layout = window.reading.page.page_layout()
     assert layout is not None
     before = [rect.height() for rect in layout.range_rects(0, 3)]
+    usual = window.fontMetrics().height()
     window._settings["interface-size"] = 200
+    settle(window.reading)
+    assert window.fontMetrics().height() > usual
     layout = window.reading.page.page_layout()
     assert layout is not None
     assert [rect.height() for rect in layout.range_rects(0, 3)] == before
 
 
 def test_commands_make_it_larger_and_smaller_and_it_is_kept(
-    make_window: MakeWindow, harbour: Copy, home: Path
+    make_window: MakeWindow, harbour: Copy, home: Path, settle: Settle
 ) -> None:
     window = make_window(harbour.path)
     larger, smaller = (window.actions_[f"{way}-interface"] for way in ("larger", "smaller"))
@@ -327,6 +334,7 @@ def test_commands_make_it_larger_and_smaller_and_it_is_kept(
     sizes = []
     while larger.isEnabled():
         larger.trigger()
+        settle(window.reading)
         sizes.append(json.loads((home / "settings.json").read_text("utf-8"))["interface-size"])
     assert sizes == [125, 150, 175, 200]
     smaller.trigger()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
@@ -78,12 +78,27 @@ def focused() -> QWidget:
 
 @pytest.mark.parametrize("command", ["theme-dark", "larger-interface"])
 def test_the_style_of_a_widget_is_not_worked_out_for_each_that_it_lies_in(
-    window: Window, command: str
+    window: Window, command: str, qtbot: Any
 ) -> None:
     restyled = Restyled(window)
     window.actions_[command].trigger()
-    assert window.header in restyled.times
+    qtbot.waitUntil(lambda: window.header in restyled.times)
     assert max(restyled.times.values()) <= MOST_TIMES
+
+
+def test_cards_are_gone_before_the_style_for_other_letters_is_worked_out(
+    window: Window, settle: Settle
+) -> None:
+    before = cards(window)
+    assert len(before) > 2
+    restyled = Restyled(window)
+    window.actions_["larger-interface"].trigger()
+    # A loop that runs does so by itself; tests turn it from outside.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle(window.reading)
+    assert window.header in restyled.times
+    assert not restyled.times.keys() & set(before)
+    assert len(cards(window)) > 2
 
 
 def test_another_theme_makes_no_card_anew_and_places_none(window: Window) -> None:

@@ -724,6 +724,12 @@ class Margin(QWidget):
             self._heights[name] = height
             self._place()
 
+    def let_cards_go(self) -> None:
+        """Let cards be made anew, in other letters and as tall as they come out, when placed."""
+        self._drop_cards()
+        self._heights.clear()
+        self._hidden, self._is_stale = {}, True
+
     def _drop_cards(self) -> None:
         for name in list(self._cards):
             self._drop(name)
@@ -793,10 +799,7 @@ class Margin(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._copy:
-            # In other letters every card is another, and as tall as it comes out.
-            self._drop_cards()
-            self._heights.clear()
-            self._hidden, self._is_stale = {}, True
+            self.let_cards_go()
             self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -42,6 +41,7 @@ from reader.ui.page.shown import (
 from reader.ui.page.typography import MEASURE, Typography
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
+from reader.ui.viewport import make_viewport
 
 _SLICE = 0.006
 """Seconds of laying out at a time, so that no key press waits."""
@@ -124,13 +124,6 @@ class PageView(QTextEdit):
 
     def __init__(self, faces: Faces, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # One that Qt makes has PySide go through all kinds of widgets to find out what it is.
-        view = QWidget()
-        view.setAutoFillBackground(True)
-        view.setBackgroundRole(QPalette.ColorRole.Base)
-        view.setCursor(Qt.CursorShape.IBeamCursor)
-        self.document().documentLayout().setPaintDevice(view)  # or it would ask the one before
-        self.setViewport(view)
         self._faces = faces
         self._theme = theme
         self._scale = 1.0
@@ -158,6 +151,10 @@ class PageView(QTextEdit):
         self._held: tuple[int, float] | None = None
         self.is_painted = False
         """Whether the words of the text have been on the screen since it was shown."""
+        viewport = make_viewport(self)
+        viewport.setCursor(Qt.CursorShape.IBeamCursor)
+        self.document().documentLayout().setPaintDevice(viewport)  # or it would ask Qt's
+        viewport.setMouseTracking(True)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -168,7 +165,6 @@ class PageView(QTextEdit):
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Text"))
         self.verticalScrollBar().setAccessibleName(self.tr("Place in the text"))
-        self.viewport().setMouseTracking(True)
         self._settling = timer(self, self._settle_some)
         self._flash = timer(self, self._fade, _FLASH_TICK)
         self._flash_range = (0, 0)

@@ -20,6 +20,7 @@ from reader.ui.panel.painting import BY_KEYS, LEFT, RIGHT, draw_outline
 from reader.ui.panel.row_delegate import RowDelegate, is_enabled
 from reader.ui.panel.scroll_bar import SlimScrollBar
 from reader.ui.theme import Theme
+from reader.ui.viewport import make_viewport
 
 WRAPPED_AT_MOST = 500
 """Rows of a list whose titles may take two lines; a longer one keeps them to one, to be quick."""
@@ -59,7 +60,7 @@ class RowList(QListView):
         # Moving selects nothing: what is selected is the row that was chosen last.
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        make_viewport(self).setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._scroll_bar = SlimScrollBar(delegate.theme)
         self.setVerticalScrollBar(self._scroll_bar)
         self.setModel(model)

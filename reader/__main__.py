@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -128,6 +129,7 @@ def _check_window() -> dict[str, str]:
     return check_window()
 
 
+@cache
 def _shared_options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=PROGRAM, add_help=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")

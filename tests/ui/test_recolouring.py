@@ -17,6 +17,7 @@ from reader.copies.copy import Copy
 from reader.ui.margin.note_card import NoteCard
 from reader.ui.margin.note_edit import NoteEdit
 from reader.ui.margin.offers import OfferList
+from reader.ui.panel.notes_row import NotesDelegate
 from tests.ui.conftest import CopyMaker
 from tests.ui.test_counts import article, put_marks
 
@@ -141,6 +142,28 @@ def test_the_keyboard_goes_through_a_card_that_was_opened_as_one_reads(window: W
     assert stops[-2:] == ["Underline instead of a ground", "Delete this mark"]
     assert len(stops) == len(set(stops))
     assert here is after, "the next card comes next"
+
+
+def test_no_rows_are_measured_while_a_style_is_worked_out(
+    make_window: MakeWindow, noted: Copy, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[int] = []
+    size_of = NotesDelegate.sizeHint
+
+    def counted(self: NotesDelegate, option: Any, index: Any) -> Any:
+        measured.append(index.row())
+        return size_of(self, option, index)
+
+    monkeypatch.setattr(NotesDelegate, "sizeHint", counted)
+    window = make_window(noted.path)
+    window.actions_["notes"].trigger()
+    settle(window.reading)
+    assert len(set(measured)) >= 16
+    measured.clear()
+    window.setStyleSheet(window.styleSheet() + " ")
+    assert measured == []
+    settle(window.reading)
+    assert len(set(measured)) >= 16
 
 
 def test_notes_stay_beside_their_words_in_larger_letters(window: Window, settle: Settle) -> None:

@@ -32,6 +32,12 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield place
 
 
+def listens(address: Path) -> bool:
+    """Whether somebody takes connections there: the file is there a moment before that."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(str(address)) == 0
+
+
 @pytest.fixture
 def answer(runtime: Path) -> Iterator[Answer]:
     """Answers for a library, and tells what came in."""
@@ -40,7 +46,7 @@ def answer(runtime: Path) -> Iterator[Answer]:
     def begin(folder: Path) -> queue.Queue[Request]:
         came: queue.Queue[Request] = queue.Queue()
         answering.append(Answering(folder, came.put))
-        while not list(runtime.iterdir()):
+        while not any(map(listens, runtime.iterdir())):
             pass
         return came
 

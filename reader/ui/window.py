@@ -524,7 +524,9 @@ class Window(QWidget):
         self.marks.changed.connect(self._marks_changed)
         self.marks.saved.connect(lambda: self.status.say(self.tr("Saved"), quietly=True))
         self.marks.failed.connect(self._not_saved)
-        self.reading.place_changed.connect(self._place_changed)
+        # How far one is depends on how high the whole text is, too, which is found out bit by bit.
+        for moved in (self.reading.place_changed, self.reading.page.geometry_changed):
+            moved.connect(self._place_changed)
         self.reading.travelled.connect(self._travelled)
         self.reading.link_activated.connect(self._leave)
         self.reading.size_wanted.connect(self.appearance.resize)

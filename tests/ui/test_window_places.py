@@ -212,3 +212,21 @@ def test_the_place_is_kept_when_one_has_come_to_rest(
         return place is not None and place.position == harbour.text.string.index("Part 6")
 
     qtbot.waitUntil(kept)
+
+
+def test_how_far_one_is_is_told_by_the_true_heights(
+    make_window: MakeWindow, tmp_path: Path, settle: Callable[[Any], None]
+) -> None:
+    narrow = "\n\n".join("ill, till, lilt. " * 30 for _ in range(80))
+    wide = "\n\n".join("WWWW MMMM WWWW. " * 30 for _ in range(80))
+    file = tmp_path / "uneven.md"
+    file.write_text(f"{narrow}\n\n## The middle\n\n{wide}", "utf-8")
+    window = make_window(file)
+    assert window.copy is not None
+    window.reading.travel_to(window.copy.text.string.index("The middle"), fraction=0)
+    told = window.status._place.text()
+    for percent in (150, 100):
+        window.appearance.choose_size(percent)
+        assert window.reading.page.busy(), "the text was too short to prove anything"
+        settle(window.reading)
+    assert window.status._place.text() == told

@@ -17,14 +17,7 @@ from reader.ui.dates import date_words
 from reader.ui.kinds import kind_name
 from reader.ui.letters import pixels
 from reader.ui.margin.chart import ChartView
-from reader.ui.margin.link_line import (
-    LinkLabel,
-    link_line,
-    marks_here,
-    nothing,
-    reach_links,
-    tell_of_links,
-)
+from reader.ui.margin.link_line import LinkLabel, link_line, marks_here, nothing
 from reader.ui.margin.picture import PictureView
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
@@ -169,8 +162,7 @@ class Card(Sheet):
         label = LinkLabel(self, _SIZES[role], html)
         label.setProperty("role", role)
         label.setContentsMargins(indent, 0, 0, 0)
-        reach_links(label)
-        tell_of_links(label, self.content.tip)
+        label.tell_of_links(self.content.tip)
         label.linkActivated.connect(self._follow)
         self._column.addWidget(label)
         self._parts.append(label)

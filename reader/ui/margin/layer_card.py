@@ -17,7 +17,7 @@ from reader.ui.announce import tell_state
 from reader.ui.focus_order import arrange
 from reader.ui.layers import LayerMark
 from reader.ui.margin.card import short_height
-from reader.ui.margin.link_line import LinkLabel, nothing, reach_links, tell_of_links
+from reader.ui.margin.link_line import LinkLabel, nothing
 from reader.ui.margin.note_card import when
 from reader.ui.margin.richtext import body_html
 from reader.ui.margin.sheet import Sheet, draw_sheet
@@ -68,8 +68,7 @@ class LayerCard(Sheet):
         self._body = self._label(body_html(content.body), 0.98)
         self._tags = self._label(" ".join(escape(f"#{tag}") for tag in mark.tags), 0.86)
         self._body.linkActivated.connect(lambda href: self.follow(unquote(href)))
-        tell_of_links(self._body, content.tip)
-        reach_links(self._body)
+        self._body.tell_of_links(content.tip)
         self._color()
         self._show_parts()
         self.setAccessibleName(", ".join(filter(None, (self._spoken(), short_quote(mark)))))

@@ -27,7 +27,26 @@ class LinkLabel(QLabel):
         font = QFont(card.font())
         font.setPointSizeF(font.pointSizeF() * size)
         self.setFont(font)
+        self.say(html)
+
+    def say(self, html: str) -> None:
+        """Show other words; mouse and keyboard reach the links in them, if there are any."""
         self.setText(html)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(
+            flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+            if "<a " in html
+            else flags.NoTextInteraction
+        )
+
+    def tell_of_links(self, tip: Callable[[str], str]) -> None:
+        """Show what `tip` tells of a target while the pointer is on the link to it."""
+
+        def hovered(href: str) -> None:
+            told = escape(tip(unquote(href[1:])) if href.startswith("#") else href)
+            self.setToolTip(f"<qt>{told}</qt>" if told else "")
+
+        self.linkHovered.connect(hovered)
 
     def read_again(self) -> None:
         """Give words and links the colours of now, which a label does when it reads them."""
@@ -72,23 +91,3 @@ def link_line(name: str, links: Sequence[tuple[str, str]], joint: str = ", ") ->
 def marks_here(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The same links, to cards of this text, as addresses."""
     return [(words, f"#{target}") for words, target in links]
-
-
-def reach_links(label: QLabel) -> None:
-    """Let mouse and keyboard reach the links of a label, if it has any."""
-    flags = Qt.TextInteractionFlag
-    label.setTextInteractionFlags(
-        flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
-        if "<a " in label.text()
-        else flags.NoTextInteraction
-    )
-
-
-def tell_of_links(label: QLabel, tip: Callable[[str], str]) -> None:
-    """Show what `tip` tells of a target while the pointer is on the link to it."""
-
-    def hovered(href: str) -> None:
-        told = tip(unquote(href[1:])) if href.startswith("#") else href
-        label.setToolTip(f"<qt>{told_plainly}</qt>" if (told_plainly := escape(told)) else "")
-
-    label.linkHovered.connect(hovered)

@@ -26,14 +26,7 @@ from reader.ui.dates import date_words
 from reader.ui.focus_order import arrange
 from reader.ui.letters import pixels
 from reader.ui.margin.guide import Guide
-from reader.ui.margin.link_line import (
-    LinkLabel,
-    link_line,
-    marks_here,
-    nothing,
-    reach_links,
-    tell_of_links,
-)
+from reader.ui.margin.link_line import LinkLabel, link_line, marks_here, nothing
 from reader.ui.margin.note_form import GAP, MarkTools, NoteForm
 from reader.ui.margin.rewriting import rewrite
 from reader.ui.margin.richtext import body_html
@@ -231,8 +224,7 @@ class NoteCard(Sheet):
             label = self._label(name)
         if isinstance(label, LinkLabel):
             if html:
-                label.setText(html)
-                reach_links(label)
+                label.say(html)
             label.setVisible(bool(html))
 
     def _put(self, name: str, part: QWidget) -> None:
@@ -256,7 +248,7 @@ class NoteCard(Sheet):
             label.setContentsMargins(10, 3, 0, 4)
         elif name != "tags":
             label.linkActivated.connect(lambda href: self._follow(name, href))
-            tell_of_links(label, lambda target: self.content.tip(target))
+            label.tell_of_links(lambda target: self.content.tip(target))
         self._color(name, label)
         self._put(name, label)
         return label

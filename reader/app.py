@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.exchange.notebook import Notebook
 
 SHIPPED = "russia-ukraine-2025"
@@ -114,15 +116,21 @@ def _run(start: Start, picture: Path | None) -> int:
     QTimer.singleShot(_STARTED, resume)
     window.new_window_wanted.connect(lambda: _start_another(start))
 
-    @cache
     def listen() -> None:
         application.aboutToQuit.connect(_answer_requests(start, window).close)
         _close_on_signals(window, start)
 
-    # The words are there first; or none are to come.
-    window.reading.page.painted.connect(lambda: listen())
-    QTimer.singleShot(_STARTED, listen)
+    _once_seen(window, listen)
     return int(application.exec())
+
+
+def _once_seen(window, work: Callable[[], None]) -> None:  # type: ignore[no-untyped-def]
+    """Have `work` done once: when the words are on the screen, or when none seem to come."""
+    from PySide6.QtCore import QTimer
+
+    done = cache(work)
+    window.reading.page.painted.connect(lambda: done())
+    QTimer.singleShot(_STARTED, window, done)
 
 
 def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
@@ -298,10 +306,15 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     if notice:
         window.notice.add(notice)
     if keeps:
-        _tell_of_crash(folders.data, window)
-        _tell_of_rescued(folders.data, window)
-        window.helping.offer_news(window.notice)
+        _once_seen(window, partial(_tell_of_last_time, folders.data, window))
     return window
+
+
+def _tell_of_last_time(data: Path, window) -> None:  # type: ignore[no-untyped-def]
+    """Say what the last time left that the reader has to know, and what is new since then."""
+    _tell_of_crash(data, window)
+    _tell_of_rescued(data, window)
+    window.helping.offer_news(window.notice)
 
 
 def _tell_of_crash(data: Path, window) -> None:  # type: ignore[no-untyped-def]

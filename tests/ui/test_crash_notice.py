@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import crash
+from reader.copies.copy import Copy
 from reader.locations import user_folders
 from reader.ui.help.report_dialog import ReportDialog
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def test_the_next_start_says_where_the_report_is_and_only_once(
-    make_window: Callable[..., Window], home: Path
+    make_window: Callable[..., Window], home: Path, harbour: Copy
 ) -> None:
     data = user_folders(home).data
     with pytest.raises(ZeroDivisionError), crash.reporting(data):
         1 / 0  # noqa: B018
-    window = make_window()
+    window = make_window(harbour.path)
     assert window.notice.isVisible()
     [report] = (data / "reports").glob("*.txt")
     assert str(report) in window.notice.words
@@ -35,4 +36,4 @@ def test_the_next_start_says_where_the_report_is_and_only_once(
     window.close()
     if window._library is not None:
         window._library.close()
-    assert not make_window().notice.isVisible()
+    assert not make_window(harbour.path).notice.isVisible()

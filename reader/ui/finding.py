@@ -70,7 +70,7 @@ class Finding(QObject):
 
     def _found(self) -> None:
         finder = self._finder
-        self._reading.page.show_found(finder.places, finder.current)
+        self._reading.page.looks.show_found(finder.places, finder.current)
         if not finder.query:
             self._field.say("")
             return

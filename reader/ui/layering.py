@@ -61,7 +61,7 @@ class Layering(QObject):
 
     def _draw(self) -> None:
         """Have the page draw the layers as they are now."""
-        self._page.set_layers(LayersOnPage(self.layers, self._theme, self._active))
+        self._page.looks.set_layers(LayersOnPage(self.layers, self._theme, self._active))
 
     def refresh(self) -> None:
         """Show the layers as they are now."""

@@ -111,7 +111,7 @@ class Marking(QObject):
         """Have the page draw the marks as they are now."""
         shown = self._others.layers.is_shown(MINE)
         marks = self._marks.own_in_order() if shown else MarkOrder()
-        self._page.set_marks(MarksOnPage(marks, self._theme))
+        self._page.looks.set_marks(MarksOnPage(marks, self._theme))
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -471,7 +471,7 @@ class Marking(QObject):
         placed = self._marks.mine(self._active)
         if placed is not None:
             moved = {placed.mark.id: (start, end)}
-            self._page.set_marks(MarksOnPage(self._marks.own_in_order(), self._theme, moved))
+            self._page.looks.set_marks(MarksOnPage(self._marks.own_in_order(), self._theme, moved))
 
     def _tell(self, step: Step) -> None:
         announce(self._page, step_words(step))
@@ -483,4 +483,4 @@ class Marking(QObject):
         elif placed is not None and not placed.orphaned:
             if not self._page.is_in_view(placed.start):
                 self._reading.travel_to(placed.start)
-            self._page.flash(placed.start, placed.end)
+            self._page.looks.flash(placed.start, placed.end)

@@ -194,7 +194,7 @@ class ReadingView(QWidget):
         self.travel.leave(self.place())
         self.page.go_to(start, fraction)
         if end is not None:
-            self.page.flash(start, end)
+            self.page.looks.flash(start, end)
         self.travelled.emit()
 
     def back(self) -> None:
@@ -240,7 +240,7 @@ class ReadingView(QWidget):
 
     def open_card(self, name: str, start: int, end: int) -> None:
         """Open the card of a mark that stands on `start:end`."""
-        self.page.set_active("")
+        self.page.looks.set_active("")
         if self.margin_shown():
             self.margin.set_active(name, start)
         else:
@@ -267,7 +267,7 @@ class ReadingView(QWidget):
             self.popover.close_card()
         elif self.margin.active:
             self.margin.set_active("")
-            self.page.set_active("")
+            self.page.looks.set_active("")
             self.closed.emit()
         else:
             return False
@@ -326,7 +326,7 @@ class ReadingView(QWidget):
         """Make a card active, in the margin if there is one, else in a popover."""
         if not self._shows_annotations:
             self.annotations_wanted.emit()
-        self.page.set_active(annotation)
+        self.page.looks.set_active(annotation)
         if self.margin_shown():
             self.margin.set_active(annotation, position)
             if (card := self.margin.card(annotation)) is not None:
@@ -342,7 +342,7 @@ class ReadingView(QWidget):
             Mention(position, position, annotation),
         )
         self._pop_up(annotation, mention)
-        self.page.set_active(annotation)
+        self.page.looks.set_active(annotation)
 
     def _pop_up(self, name: str, words: Mention) -> None:
         self.popover.close_card()
@@ -353,7 +353,7 @@ class ReadingView(QWidget):
         self.popover.card.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _popover_closed(self) -> None:
-        self.page.set_active("")
+        self.page.looks.set_active("")
         self.page.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 

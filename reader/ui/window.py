@@ -497,7 +497,7 @@ class Window(QWidget):
         self.appearance.composed.connect(self._compose)
         self.appearance.interface_changes.connect(self.reading.margin.let_cards_go)
         self.appearance.interface_sized.connect(self._show_interface_size)
-        self.reading.page.is_calm = lambda: self.appearance.calm
+        self.reading.page.looks.is_calm = lambda: self.appearance.calm
         self.actions_.keymap.changed.connect(self._show_keys)
         self._settings.follow(self._setting_changed)
         self.shelf.failed.connect(self._library_failed)

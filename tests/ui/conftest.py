@@ -29,7 +29,7 @@ from reader.copies.copy import Copy
 from reader.copies.reading import open_copy
 from reader.locations import bundled
 from reader.ui.fonts import Faces, load_faces
-from reader.ui.page import page as page_module
+from reader.ui.page import word_looks
 from reader.ui.page.page import PageView
 from reader.ui.reading import ReadingView
 from reader.ui.theme import Theme, load_theme
@@ -218,7 +218,7 @@ def _small(root: QWidget) -> list[str]:
 @pytest.fixture(autouse=True)
 def _lights_go_out_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     """A flash takes most of a second; nobody watches it here."""
-    monkeypatch.setattr(page_module, "_FLASH_TICK", 3)
+    monkeypatch.setattr(word_looks, "_FLASH_TICK", 3)
 
 
 def shown(qtbot: Any, widget: QWidget, size: tuple[int, int]) -> None:

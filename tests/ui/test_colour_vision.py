@@ -152,7 +152,7 @@ def test_kinds_are_told_apart_by_the_shape_of_their_underline(
 
     def shape(kind: Kind) -> tuple[str, ...]:
         look = Look(underline=theme.color("text"), shape=kind)
-        page.set_marks([(start, start + 14, look)])
+        page.looks.set_marks([(start, start + 14, look)])
         return tuple(ink(page, start, start + 14))
 
     assert len({shape(kind) for kind in Kind}) == 1, "as long as nobody asks for shapes"
@@ -173,7 +173,7 @@ def test_a_highlight_bears_the_number_of_its_colour(
         sign = color_sign(color)
         fill, line = window.theme.color("mark_yellow"), window.theme.color("text")
         look = Look(line=line, sign=sign) if underline else Look(fill=fill, sign=sign)
-        page.set_marks([(start, start + 8, look)])
+        page.looks.set_marks([(start, start + 8, look)])
         ends[color] = ink(page, start, start + 8, letters=True)
     assert len({tuple(rows) for rows in ends.values()}) == len(Color)
     page.set_signs(False)

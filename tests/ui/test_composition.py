@@ -197,14 +197,14 @@ def test_words_light_up_without_fading_where_motion_is_reduced(
     window = make_window(guide.path)
     window._settings["motion"] = motion
     page = window.reading.page
-    page.flash(10, 20)
+    page.looks.flash(10, 20)
     seen = set()
-    while page._flash.isActive():
+    while page.looks._flash.isActive():
         seen |= {
             look.fill.alpha()
             for *_, look in page.page_layout().decorations.touching(10, 20)
             if look.fill is not None
         }
-        page._fade()
+        page.looks._fade()
     assert (len(seen) > 1) == fades
     assert 255 in seen

@@ -42,7 +42,7 @@ def test_layers_are_drawn_in_the_order_in_which_they_were_first_set() -> None:
     decorations = Decorations()
     low, high = Look(fill=QColor("blue")), Look(fill=QColor("green"))
     decorations.set("low", [(0, 9, low)])
-    decorations.set_layer("high", EvenLayer([(0, 9)], high))
+    decorations.set("high", EvenLayer([(0, 9)], high))
     decorations.set("low", [(5, 9, low)])
     assert [entry[2] for entry in decorations.touching(0, 9)] == [low, high]
     assert [entry[2] for entry in decorations.touching(0, 5)] == [high]

@@ -287,7 +287,7 @@ def test_a_jump_lays_out_little_more_than_what_is_seen(
 ) -> None:
     page = make_page(long, rest=False)
     picture(page)
-    page._settling.stop()
+    page._keeping._settling.stop()
     laid_out.clear()
     page.go_to(long.text.string.index("Paragraph1700 begins"), 0)
     picture(page)

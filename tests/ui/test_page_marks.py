@@ -147,13 +147,13 @@ def test_all_words_of_the_active_annotation_are_tinted(
     page: PageView, copy: Copy, theme: Theme
 ) -> None:
     tint = theme.tint("place", "page", 0.16)
-    page.set_active("quay")
+    page.looks.set_active("quay")
     for start in places(copy, "quay"):
         assert pixels(page, start, start + 4, tint) > 100
         # Those that are not underlined otherwise are now.
         assert pixels(page, start, start + 4, theme["place"]) > 10
     assert pixels(page, places(copy, "Anna")[0], places(copy, "Anna")[0] + 4, tint) == 0
-    page.set_active("")
+    page.looks.set_active("")
     assert all(pixels(page, start, start + 4, tint) == 0 for start in places(copy, "quay"))
 
 
@@ -161,12 +161,12 @@ def test_hits_are_marked_and_the_current_one_differently(
     page: PageView, copy: Copy, theme: Theme
 ) -> None:
     hits = [(start, start + 4) for start in places(copy, "quay")]
-    page.show_found(hits, hits[1])
+    page.looks.show_found(hits, hits[1])
     for hit in hits:
         current = hit == hits[1]
         assert (pixels(page, *hit, theme["found_current"]) > 100) == current
         assert (pixels(page, *hit, theme["found"]) > 100) != current
-    page.show_found([], None)
+    page.looks.show_found([], None)
     assert all(pixels(page, *hit, theme["found"]) == 0 for hit in hits)
 
 
@@ -174,13 +174,13 @@ def test_a_flash_appears_and_goes_out(
     page: PageView, copy: Copy, theme: Theme, settle: Callable[[Any], None]
 ) -> None:
     start = places(copy, "quay")[3]
-    page._flash.setInterval(10_000)
-    page.flash(start, start + 4)
+    page.looks._flash.setInterval(10_000)
+    page.looks.flash(start, start + 4)
     assert page.busy()
     assert pixels(page, start, start + 4, theme["flash"]) > 100
     beside = places(copy, "is dark")[0]
     assert pixels(page, beside, beside + 7, theme["flash"]) == 0
-    page._flash.setInterval(1)
+    page.looks._flash.setInterval(1)
     settle(page)
     assert pixels(page, start, start + 4, theme["flash"]) == 0
 
@@ -218,7 +218,7 @@ def test_of_a_giant_paragraph_only_what_is_seen_is_drawn(
     copy = make_copy("# Title\n\n" + "the day is long " * 8_000)
     page = make_page(copy)
     hits = [(start, start + 3) for start in places(copy, "day")]
-    page.show_found(hits, None)
+    page.looks.show_found(hits, None)
     counts: list[int] = []
     looks_of = PagePainter._looks
 

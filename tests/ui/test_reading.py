@@ -105,7 +105,7 @@ def test_a_card_travels_to_its_mentions(
     click(wide, spot(wide, quay[0]))
     card = wide.margin.card("quay")
     assert card is not None
-    wide.page._flash.setInterval(10_000)
+    wide.page.looks._flash.setInterval(10_000)
     press_link(card, f"mention:{quay[3].start}")
     assert in_view(wide, quay[3])
     assert wide.active == "quay"

@@ -167,7 +167,7 @@ class Composing(QObject):
         self._marking.close()
         self._reading.close_popover()
         self._reading.margin.set_active("")
-        self._reading.page.set_active("")
+        self._reading.page.looks.set_active("")
         self._reading.page.clear_selection()
         image = annotation.image
         hand = {run.href for block in copy.text.blocks for run in block.runs if run.href}
@@ -237,7 +237,7 @@ class Composing(QObject):
             return
         kind = self.form.kind.kind.value
         look = Look(fill=self._theme.tint(kind, "page", 0.16), underline=self._theme.color(kind))
-        self._reading.page.set_proposed([(start, end, look) for start, end in places])
+        self._reading.page.looks.set_proposed([(start, end, look) for start, end in places])
         typed = self.form.leading.chosen_terms()
         self.form.leading.say_count(mention_count(count, section) if typed else "")
 
@@ -254,7 +254,7 @@ class Composing(QObject):
         self._count_soon.stop()
         had_focus = self._host.isAncestorOf(QApplication.focusWidget() or self._reading)
         self._host.close_form()
-        self._reading.page.set_proposed(())
+        self._reading.page.looks.set_proposed(())
         if had_focus or QApplication.focusWidget() is None:
             self._reading.page.setFocus()
 

@@ -63,7 +63,7 @@ class HelpPage(QWidget):
         self.jumped.emit(self.place())
         self.page.go_to(start, fraction)
         if end is not None:
-            self.page.flash(start, end)
+            self.page.looks.flash(start, end)
 
     def set_scale(self, scale: float) -> None:
         """Set the guide in another size; 1.0 is 100 %."""

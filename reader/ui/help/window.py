@@ -61,7 +61,7 @@ class HelpWindow(QWidget):
         self.setAutoFillBackground(True)
         self.contents = HelpContents(guides, appearance.theme)
         self.page = HelpPage(faces, appearance.theme)
-        self.page.page.is_calm = lambda: self._appearance.calm
+        self.page.page.looks.is_calm = lambda: self._appearance.calm
         self.field = FindField("")
         self._back = self._button(self.tr("Back"))
         self._forward = self._button(self.tr("Forward"))
@@ -173,7 +173,7 @@ class HelpWindow(QWidget):
 
     def _found(self) -> None:
         finder = self._finder
-        self.page.page.show_found(finder.places, finder.current)
+        self.page.page.looks.show_found(finder.places, finder.current)
         words = f"{finder.number()}/{len(finder.places)}" if finder.places else self.tr("none")
         self.field.say(words if finder.query else "")
 

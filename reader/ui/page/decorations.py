@@ -114,14 +114,6 @@ class Decorations:
         """Replace a layer by ranges."""
         self._layers[name] = Layer(ranges) if isinstance(ranges, Sequence) else ranges
 
-    def has(self, name: str) -> bool:
-        """Whether a layer was ever set."""
-        return name in self._layers
-
-    def set_layer(self, name: str, layer: Ranges) -> None:
-        """Replace a layer."""
-        self._layers[name] = layer
-
     def touching(self, start: int, end: int) -> list[tuple[int, int, Look]]:
         """All that overlaps `start:end`, in drawing order."""
         return [entry for layer in self._layers.values() for entry in layer.touching(start, end)]

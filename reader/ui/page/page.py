@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -19,38 +16,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reader.annotations.attachment import Mention
-from reader.annotations.model import Kind
 from reader.copies.copy import Copy
 from reader.text.model import BlockKind
 from reader.ui.announce import announce
 from reader.ui.fonts import Faces
 from reader.ui.page.composition import Composition
-from reader.ui.page.decorations import EvenLayer, Look, Ranges
+from reader.ui.page.keeping import Keeping
 from reader.ui.page.layout import PageLayout
 from reader.ui.page.offsets import Offsets
 from reader.ui.page.painting import PagePainter
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.pieces import PreparedText, prepare
-from reader.ui.page.shown import (
-    MentionIndex,
-    MentionsOnPage,
-    merged,
-    outside_links,
-    shown_mentions,
-)
+from reader.ui.page.shown import MentionIndex, merged, outside_links, shown_mentions
 from reader.ui.page.typography import MEASURE, Typography
+from reader.ui.page.word_looks import WordLooks
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 from reader.ui.viewport import make_viewport
 
-_SLICE = 0.006
-"""Seconds of laying out at a time, so that no key press waits."""
-
 _AIR = 24.0
 """Pixels left free above a line that is brought to the very top."""
-
-_AROUND = 300
-"""Pixels above and below the view that are laid out with it."""
 
 _LOOKS = 5
 """How often a jump may look again before it rests; two or three are enough."""
@@ -68,10 +53,6 @@ _CARET_KEYS = (
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 )
-
-_FLASH_STEPS = 14
-_FLASH_TICK = 60
-"""The flash fades in so many steps of so many milliseconds."""
 
 
 class PageView(QTextEdit):
@@ -129,8 +110,6 @@ class PageView(QTextEdit):
         self._scale = 1.0
         self._composition = Composition()
         self._signs = False
-        self.is_calm: Callable[[], bool] = lambda: False
-        """Whether nothing may fade: words that are lit up go out at once."""
         self._copy: Copy | None = None
         self._layout: PageLayout | None = None
         self._offsets = Offsets("")
@@ -141,14 +120,8 @@ class PageView(QTextEdit):
         """The words that lead to addresses outside the text, which stand for the annotation."""
         self._focused: Mention | None = None
         self._hovered: Mention | None = None
-        self._found: Sequence[tuple[int, int]] = ()
-        self._found_current: tuple[int, int] | None = None
-        self._active = ""
         self._left, self._room = 0, MEASURE
         self._pressed = QPointF()
-        self._setting = self._laying = self._catching_up = False
-        self._owed = 0.0
-        self._held: tuple[int, float] | None = None
         self.is_painted = False
         """Whether the words of the text have been on the screen since it was shown."""
         viewport = make_viewport(self)
@@ -165,10 +138,12 @@ class PageView(QTextEdit):
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Text"))
         self.verticalScrollBar().setAccessibleName(self.tr("Place in the text"))
-        self._settling = timer(self, self._settle_some)
-        self._flash = timer(self, self._fade, _FLASH_TICK)
-        self._flash_range = (0, 0)
-        self._flash_left = 0
+        self._keeping = Keeping(self, self.place)
+        self._keeping.settled.connect(self.geometry_changed)
+        self.looks = WordLooks(theme, self)
+        """What is drawn on the words."""
+        self.looks.changed.connect(viewport.update)
+        self.looks.marked.connect(self.words_changed)
         self._hovering = timer(self, self._hover, _HOVER_REST, once=True)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -182,9 +157,6 @@ class PageView(QTextEdit):
         self._section_starts = [section.start for section in copy.text.sections]
         self._focused = self._hovered = None
         self._outside = dict.fromkeys(outside_links(copy.text))
-        self._found, self._found_current, self._active = (), None, ""
-        self._owed, self._held = 0.0, None
-        self._flash.stop()
         document = prepared.document
         document.setParent(self)
         layout = PageLayout(
@@ -195,7 +167,8 @@ class PageView(QTextEdit):
             self._theme,
         )
         old, self._layout = self._layout, layout
-        layout.grown = self._keep_line
+        self._keeping.show(layout)
+        self.looks.show_copy(copy, layout.decorations)
         layout.draw_row = PagePainter(layout, self._theme, self._signs).draw_row
         layout.top = 40.0
         document.setDocumentLayout(layout)
@@ -204,7 +177,7 @@ class PageView(QTextEdit):
             old.document().deleteLater()
         self._place_column()
         self.verticalScrollBar().setValue(0)
-        self._settle_view()
+        self._keeping.settle_view()
         self.set_underlines(self._mode)
         self.setAccessibleName(copy.manifest.title or self.tr("Text"))
         self.text_shown.emit()
@@ -246,9 +219,7 @@ class PageView(QTextEdit):
         if self._layout:
             self._layout.set_theme(theme)
             self._layout.draw_row = PagePainter(self._layout, theme, self._signs).draw_row
-            self._draw_underlines()
-            self.show_found(self._found, self._found_current)
-        self.viewport().update()
+        self.looks.set_theme(theme)
 
     def column(self) -> tuple[int, int]:
         """Left and right edge of the text's column, in pixels of the view."""
@@ -263,8 +234,6 @@ class PageView(QTextEdit):
         self._hovering.stop()
         self._hovered = None
         self.set_underlines(self._mode)
-        if self._active not in copy.by_id:
-            self.set_active("")
         self.text_shown.emit()
 
     # Where things are
@@ -274,8 +243,9 @@ class PageView(QTextEdit):
         layout = self._layout
         if not layout or not layout.row_count:
             return 0
-        if self._held and abs(self._held[1] - _AIR) < 2:
-            return self._held[0]
+        held = self._keeping.held
+        if held is not None and abs(held[1] - _AIR) < 2:
+            return held[0]
         top = self.scroll() + _AIR - 2
         units = layout.line_start(top)
         rect = layout.line_rect(self._offsets.to_points(units))
@@ -327,12 +297,12 @@ class PageView(QTextEdit):
 
     def busy(self) -> bool:
         """Whether text is still being laid out, or words still lit up."""
-        return not self.is_set() or self._flash.isActive()
+        return not self.is_set() or self.looks.fading
 
     def is_set(self) -> bool:
         """Whether the true heights of all rows are known, or nobody sees them."""
         awaited = self.isVisible() and self._copy is not None and not self.is_painted
-        return not awaited and not self._settling.isActive()
+        return not awaited and not self._keeping.settles
 
     # Going there
 
@@ -351,13 +321,7 @@ class PageView(QTextEdit):
             if wanted == self.scroll():
                 break
             self.verticalScrollBar().setValue(wanted)
-        self._held = position, self.line_top(position) - self.scroll()
-
-    def flash(self, start: int, end: int) -> None:
-        """Light words up once, so that the eye finds them."""
-        self._flash_range, self._flash_left = (start, end), _FLASH_STEPS
-        self._draw_flash()
-        self._flash.start()
+        self._keeping.hold(position)
 
     def focus_mention(self, mention: Mention | None) -> None:
         """Put the keyboard's frame around a mention, and bring it into view."""
@@ -385,8 +349,6 @@ class PageView(QTextEdit):
         """The words inside the keyboard's frame (code points): a mention, or a link outside."""
         return (self._focused.start, self._focused.end) if self._focused else None
 
-    # What is drawn on the words
-
     def set_underlines(self, mode: str) -> None:
         """Underline `first` (in each section), `every` or `none` of the mentions."""
         self._mode = mode
@@ -398,77 +360,11 @@ class PageView(QTextEdit):
         self._stops = self._index if stops is mentions else MentionIndex(stops)
         if self._focused is not None and self._focused not in self._stops.mentions:
             self._focused = None
-        self._draw_underlines()
+            self._draw_focus()
+        self.looks.set_mentions(self._copy, self._index)
         self.words_changed.emit()
 
-    def _draw_underlines(self) -> None:
-        """Draw the mentions that are shown, and all that lies on them, in the colours of now."""
-        if not self._layout or not self._copy:
-            return
-        looks = {
-            kind: Look(underline=self._theme.color(kind.value), shape=kind.value) for kind in Kind
-        }
-        for name in ("marks", "layers", "active", "proposed", "found", "found-current", "flash"):
-            if name in ("marks", "layers", "proposed") and self._layout.decorations.has(name):
-                continue
-            self._layout.decorations.set(name, ())
-        self._layout.decorations.set(
-            "mentions", MentionsOnPage(self._index, self._copy.by_id, looks)
-        )
-        self.set_active(self._active)
-        self.show_found(self._found, self._found_current)
-        self._draw_focus()
-
-    def set_marks(self, ranges: Sequence[tuple[int, int, Look]] | Ranges) -> None:
-        """Show the reader's marks, below everything else that is drawn on words."""
-        if self._layout:
-            self._layout.decorations.set("marks", ranges)
-            self.viewport().update()
-            self.words_changed.emit()
-
-    def set_layers(self, ranges: Sequence[tuple[int, int, Look]] | Ranges) -> None:
-        """Show what other people marked."""
-        if self._layout:
-            self._layout.decorations.set("layers", ranges)
-            self.viewport().update()
-            self.words_changed.emit()
-
-    def set_proposed(self, ranges: Sequence[tuple[int, int, Look]]) -> None:
-        """Show the words of an annotation that is being written."""
-        if self._layout:
-            self._layout.decorations.set("proposed", ranges)
-            self.viewport().update()
-
-    def set_active(self, annotation: str) -> None:
-        """Tint all words of one annotation; empty for none."""
-        self._active = annotation
-        if not self._layout or not self._copy:
-            return
-        ranges = []
-        if annotation in self._copy.by_id:
-            kind = self._copy.by_id[annotation].kind.value
-            look = Look(
-                fill=self._theme.tint(kind, "page", 0.16),
-                underline=self._theme.color(kind),
-                shape=kind,
-            )
-            ranges = [(m.start, m.end, look) for m in self._copy.attachment.of(annotation)]
-        self._layout.decorations.set("active", ranges)
-        self.viewport().update()
-
-    def show_found(self, found: Sequence[tuple[int, int]], current: tuple[int, int] | None) -> None:
-        """Mark what a search found, and among it the hit that one is at."""
-        self._found, self._found_current = found, current
-        if not self._layout:
-            return
-        at = Look(fill=self._theme.color("found_current"))
-        self._layout.decorations.set_layer(
-            "found", EvenLayer(found, Look(fill=self._theme.color("found")))
-        )
-        self._layout.decorations.set("found-current", [(*current, at)] if current else ())
-        self.viewport().update()
-
-    # Keeping the line that is being read
+    # How the text is set
 
     def _place_column(self) -> None:
         layout = self._layout
@@ -489,123 +385,26 @@ class PageView(QTextEdit):
 
     def _set_anew(self) -> None:
         """Set the text anew, with the first line in view where it is."""
-        layout = self._layout
-        if not layout:
+        if not self._layout:
             return
-        place, above = self._held or (self.place(), self.line_top(self.place()) - self.scroll())
-        bar = self.verticalScrollBar()
-        self._setting = True
-        layout.set_typography(self._typography())
-        top = layout.line_rect(place).top()
-        layout.documentSizeChanged.emit(layout.documentSize())
-        bar.setValue(round(top - above))
-        self._settle_view()
-        self._setting, self._owed = False, 0.0
-        layout.documentSizeChanged.emit(layout.documentSize())
-        bar.setValue(round(layout.line_rect(place).top() - above))
-        # Until somebody scrolls it is these words that stay, however often they are set anew.
-        self._held = place, above
-        self._settle_rest()
+        self._keeping.set_anew(self._typography())
+        if self.is_painted:
+            self._keeping.settle_rest()
         self.geometry_changed.emit()
         self.viewport().update()
 
-    def _keep_line(self, row: int, growth: float) -> None:
-        """A row above the view grew: move with it, so that the eye sees nothing move."""
-        layout = self._layout
-        if not layout or self._setting:
-            return
-        if layout.row_top(row) + layout.row_height(row) - growth <= self.scroll() + self._owed:
-            self._owed += growth
-        if not self._laying:
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        """Scroll by what rows above the view have grown."""
-        layout = self._layout
-        if not layout:
-            return
-        layout.documentSizeChanged.emit(layout.documentSize())
-        if whole := round(self._owed):
-            self._owed -= whole
-            self._catching_up = True
-            self.verticalScrollBar().setValue(self.scroll() + whole)
-            self._catching_up = False
-            # Qt has moved the picture with the scroll bar, but the words stand where they stood.
-            self.viewport().update()
-
-    def _settle_view(self) -> None:
-        """Lay out what is in view and a little around it; what is hidden has no size yet."""
-        layout = self._layout
-        if not layout or not self.isVisible():
-            return
-        around = self.viewport().height() + _AROUND
-        row = max(0, layout.row_at(self.scroll() - _AROUND))
-        self._laying = True
-        while row < layout.row_count and layout.row_top(row) < self.scroll() + self._owed + around:
-            layout.ensure(row)
-            row += 1
-        self._laying = False
-        self._catch_up()
-
-    def _settle_rest(self) -> None:
-        """Find out bit by bit how high the rest is, once the words are on the screen."""
-        if self.is_painted:
-            self._settling.start()
-
-    def _settle_some(self) -> None:
-        layout = self._layout
-        if not layout:
-            self._settling.stop()
-            return
-        self._laying = True
-        more = layout.lay_some(_SLICE)
-        self._laying = False
-        self._catch_up()
-        first = max(0, layout.row_at(self.scroll() - 1500))
-        layout.let_go(first, layout.row_at(self.scroll() + 3000) + 1)
-        if not more:
-            self._settling.stop()
-            self.geometry_changed.emit()
-
     def _scrolled(self) -> None:
-        catching_up = self._catching_up
+        catching_up = self._keeping.catching_up
         if not catching_up:
-            self._held = None
-        self._settle_view()
+            self._keeping.let_go()
+        self._keeping.settle_view()
         self.place_changed.emit()
         if not catching_up:
             self._set_hovered(None)
             self.words_moved.emit()
 
-    # Flash and focus
-
-    def _fade(self) -> None:
-        self._flash_left -= 1
-        if self._flash_left <= 0:
-            self._flash.stop()
-        self._draw_flash()
-
-    def _draw_flash(self) -> None:
-        if not self._layout:
-            return
-        ranges = []
-        if self._flash_left > 0:
-            color = QColor(self._theme["flash"])
-            if not self.is_calm():
-                color.setAlphaF(min(1.0, self._flash_left / (_FLASH_STEPS * 0.6)))
-            ranges = [(*self._flash_range, Look(fill=color))]
-        self._layout.decorations.set("flash", ranges)
-        self.viewport().update()
-
     def _draw_focus(self) -> None:
-        if not self._layout:
-            return
-        focused = self._focused
-        look = Look(frame=self._theme.color("accent"))
-        self._layout.decorations.set(
-            "focus", [(focused.start, focused.end, look)] if focused and self.hasFocus() else ()
-        )
-        self.viewport().update()
+        self.looks.set_focus(self.focused_words() if self.hasFocus() else None)
 
     # Input
 
@@ -679,7 +478,7 @@ class PageView(QTextEdit):
         done = super().viewportEvent(event)
         if not self.is_painted and self._copy and event.type() == QEvent.Type.Paint:
             self.is_painted = True
-            self._settle_rest()
+            self._keeping.settle_rest()
             QTimer.singleShot(0, self, self.painted.emit)
         return done
 
@@ -779,17 +578,16 @@ class PageView(QTextEdit):
 
     def showEvent(self, event: QShowEvent) -> None:
         # When it is first shown, Qt would go to its cursor, which is where the text begins.
-        place, above = self._held or (self.place(), self.line_top(self.place()) - self.scroll())
+        here = self._keeping.here()
         super().showEvent(event)
-        self._settle_view()
-        self.verticalScrollBar().setValue(round(self.line_top(place) - above))
-        self._held = place, above
+        self._keeping.settle_view()
+        self._keeping.put(*here)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
         self._place_column()
-        self._settle_view()
+        self._keeping.settle_view()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied is the canonical string, line ends and all."""

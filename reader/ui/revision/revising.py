@@ -150,7 +150,7 @@ class Revising(QObject):
 
     def _chosen(self, start: int, end: int) -> None:
         self._marks.move(self._mark, start, end)
-        self._reading.page.flash(start, end)
+        self._reading.page.looks.flash(start, end)
         self._come_back()
 
     def _come_back(self) -> None:

@@ -40,7 +40,7 @@ class Layering(QObject):
         """The mark that has one because it is open, and says nothing."""
         layers.changed.connect(self.refresh)
         reading.annotations_wanted.connect(lambda: layers.set_shown(AUTHOR, True))
-        self._margin.copy_wanted.connect(self.copy_to_mine)
+        self._margin.maker.copy_wanted.connect(self.copy_to_mine)
 
     def show_copy(self, copy: Copy) -> None:
         """Turn to the text that the page shows now."""

@@ -72,7 +72,7 @@ class Marking(QObject):
         """Whether words are being chosen for a mark that is there already."""
         self.bar = SelectionBar(self._page, theme)
         self._handles = MarkHandles(self._page, theme)
-        self._margin.set_guide(links)
+        self._margin.maker.guide = links
         self._connect()
 
     # The text
@@ -349,13 +349,13 @@ class Marking(QObject):
         page.words_moved.connect(self.bar.hide)
         page.mention_activated.connect(lambda _mention: self.close())
         margin.card_activated.connect(self._card_activated)
-        margin.annotation_wanted.connect(self._card_wanted)
-        margin.note_edited.connect(self._edited)
-        margin.answered.connect(self._answered)
-        margin.tags_edited.connect(lambda mark, tags: marks.change(mark, tags=tags))
-        margin.color_wanted.connect(lambda mark, color: marks.change(mark, color=color))
-        margin.underline_wanted.connect(lambda mark, on: marks.change(mark, underline=on))
-        margin.delete_wanted.connect(self._delete)
+        margin.maker.annotation_wanted.connect(self._card_wanted)
+        margin.maker.note_edited.connect(self._edited)
+        margin.maker.answered.connect(self._answered)
+        margin.maker.tags_edited.connect(lambda mark, tags: marks.change(mark, tags=tags))
+        margin.maker.color_wanted.connect(lambda mark, color: marks.change(mark, color=color))
+        margin.maker.underline_wanted.connect(lambda mark, on: marks.change(mark, underline=on))
+        margin.maker.delete_wanted.connect(self._delete)
         self._reading.closed.connect(self.close)
         self._handles.dropped.connect(self._dropped)
         self._handles.dragged.connect(self._dragged)

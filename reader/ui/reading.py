@@ -82,9 +82,9 @@ class ReadingView(QWidget):
         self.page.link_activated.connect(self.link_activated)
         self.page.size_wanted.connect(self.size_wanted)
         self.page.travel_wanted.connect(lambda forward: self.forward() if forward else self.back())
-        self.margin.travel_wanted.connect(self._follow_mention)
-        self.margin.annotation_wanted.connect(self.show_annotation)
-        self.margin.link_activated.connect(self.link_activated)
+        self.margin.maker.travel_wanted.connect(self._follow_mention)
+        self.margin.maker.annotation_wanted.connect(self.show_annotation)
+        self.margin.maker.link_activated.connect(self.link_activated)
         self.margin.card_activated.connect(self._activate_card)
         self.margin.left.connect(self._leave_card)
         self.popover.closed.connect(self._popover_closed)
@@ -372,7 +372,7 @@ class ReadingView(QWidget):
         if mention is None:
             self.preview.hide()
         elif mention.annotation != self.active and not self.popover.isVisible():
-            content = self.margin.content_of(mention.annotation)
+            content = self.margin.maker.content_of(mention.annotation)
             self.preview.show_for(content, self.page.words_rect(mention))
 
     def _page_moved(self) -> None:

@@ -511,7 +511,7 @@ class Window(QWidget):
         self.panel.page_changed.connect(lambda page: self._keep("panel-page", page))
         self.panel.mark_chosen.connect(self.marking.travel)
         self.panel.mark_delete_wanted.connect(self.marks.delete)
-        for asking in (self.panel, self.reading.margin):
+        for asking in (self.panel, self.reading.margin.maker):
             asking.mark_confirmed.connect(self.revising.confirm)
             asking.mark_words_wanted.connect(self.revising.choose_words)
         self.revising.open_wanted.connect(self.open)

@@ -358,12 +358,11 @@ def test_a_note_that_names_an_annotation_is_linked_from_it(window: Window) -> No
     QTest.keyClicks(edit, "Compare the [[Danube]]")
     note = window.marks.all()[0].mark.id
     QTest.keyClick(edit, Qt.Key.Key_Escape)
-    content = window.reading.margin._contents
-    assert content is not None
-    assert [where for _, where in content.of("danube").linked_from] == [note]
+    maker = window.reading.margin.maker
+    assert [where for _, where in maker.content_of("danube").linked_from] == [note]
     placed = window.marks.get(note)
     assert placed is not None
-    assert "#Danube" in [run.href for run in content.of_mark(placed, {}).body.blocks[0].runs]
+    assert "#Danube" in [run.href for run in maker.content_of_mark(placed).body.blocks[0].runs]
 
 
 def test_the_names_of_colours_show_in_bar_and_card(window: Window, tmp_path: Path) -> None:

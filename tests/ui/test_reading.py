@@ -139,7 +139,7 @@ def test_every_see_also_leads_there_and_linked_from_comes_back(
 ) -> None:
     for annotation in harbour.annotations:
         for other in annotation.see:
-            wide.margin.annotation_wanted.emit(other)
+            wide.margin.maker.annotation_wanted.emit(other)
             assert wide.active == other
             back = [*harbour.by_id[other].see, *harbour.linked_from.get(other, ())]
             assert annotation.id in back

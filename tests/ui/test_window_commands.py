@@ -338,7 +338,7 @@ def test_every_way_of_going_somewhere_can_be_gone_back(window: Window, harbour: 
     QTest.keyClicks(focused(), "of part 8")
     press(KEY.Key_Escape)
     press(KEY.Key_Home, CTRL)
-    window.reading.margin.travel_wanted.emit("anna", harbour.attachment.of("anna")[4].start)
+    window.reading.margin.maker.travel_wanted.emit("anna", harbour.attachment.of("anna")[4].start)
     places = []
     while window.actions_["back"].isEnabled():
         places.append(window.reading.place())

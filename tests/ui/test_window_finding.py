@@ -58,7 +58,7 @@ def said(window: Window) -> str:
 
 def marked(window: Window) -> list[tuple[int, int]]:
     """The places that are marked in the text."""
-    return list(window.reading.page._found)
+    return list(window.reading.page.looks._found)
 
 
 def current(window: Window, harbour: Copy) -> int:
@@ -66,7 +66,7 @@ def current(window: Window, harbour: Copy) -> int:
     place = window.finder.current
     assert place is not None
     assert window.reading.page.is_in_view(place[0])
-    assert window.reading.page._found_current == place
+    assert window.reading.page.looks._found_current == place
     return place[0]
 
 

@@ -71,8 +71,8 @@ class Author(QObject):
         self._saving.saved.connect(self._saved)
         self._saving.failed.connect(self.failed)
         self.form.delete_wanted.connect(self._delete_shown)
-        self._reading.margin.edit_wanted.connect(self.edit)
-        self._reading.margin.remove_wanted.connect(self.delete)
+        self._reading.margin.maker.edit_wanted.connect(self.edit)
+        self._reading.margin.maker.remove_wanted.connect(self.delete)
         self._marking.bar.annotate_wanted.connect(self.annotate)
 
     # Author mode

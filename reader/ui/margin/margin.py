@@ -27,6 +27,7 @@ from reader.text.model import BlockKind
 from reader.ui.focus_order import FocusOrder
 from reader.ui.late import are_imported, import_all
 from reader.ui.layers import LayerMark
+from reader.ui.margin.card_maker import MAKERS, CardMaker
 from reader.ui.margin.entries import (
     LIFT,
     PATIENCE,
@@ -38,7 +39,6 @@ from reader.ui.margin.entries import (
     moved,
     wishes_of,
 )
-from reader.ui.margin.guide import Guide
 from reader.ui.margin.placement import DRIFT, Placement
 from reader.ui.margin.sheet import Sheet
 from reader.ui.page.page import PageView
@@ -46,14 +46,9 @@ from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
 if TYPE_CHECKING:
-    # The text is on the screen before there is a card: what makes cards is imported with the first.
-    from reader.ui.margin.card import Card, CardContent
-    from reader.ui.margin.contents import CardContents
-    from reader.ui.margin.layer_card import LayerCard
-    from reader.ui.margin.note_card import NoteCard, NoteContent
+    from reader.ui.margin.card_maker import AnyCard
+    from reader.ui.margin.note_card import NoteCard
     from reader.ui.page.layout import PageLayout
-
-    AnyCard = Card | NoteCard | LayerCard
 
 _NEAR = 300
 """Pixels above and below the view in which cards already exist."""
@@ -73,38 +68,12 @@ _ROUGHLY = 0.2
 _SLICE = 0.006
 """Seconds of measuring at a time."""
 
-_MAKERS = (
-    "reader.text.markdown",
-    "reader.ui.margin.card",
-    "reader.ui.margin.note_edit",
-    "reader.ui.margin.note_card",
-    "reader.ui.margin.contents",
-)
-"""What makes cards is imported after the words were painted, one after another."""
-
 
 class Margin(QWidget):
     """The cards of one text beside its page. Lies on the page's right side."""
 
     card_activated = Signal(str)
-    travel_wanted = Signal(str, int)
-    note_edited = Signal(str, str)
-    tags_edited = Signal(str, object)
-    color_wanted = Signal(str, object)
-    underline_wanted = Signal(str, bool)
-    delete_wanted = Signal(str)
-    mark_confirmed = Signal(str)
-    mark_words_wanted = Signal(str)
-    annotation_wanted = Signal(str)
-    link_activated = Signal(str)
     left = Signal()
-    edit_wanted = Signal(str)
-    remove_wanted = Signal(str)
-    """An annotation is to be changed, or deleted, by its author."""
-    copy_wanted = Signal(str)
-    """The id of somebody else's mark, of which the reader wants one too."""
-    answered = Signal(str, str)
-    """A question's id, and what is answered to it."""
     answer_renewed = Signal(str, object)
     """A question's id, and the Answer to it, or None, that is another than before."""
     note_renewed = Signal(object)
@@ -113,11 +82,10 @@ class Margin(QWidget):
     def __init__(self, page: PageView, theme: Theme) -> None:
         super().__init__(page)
         self._page = page
-        self._theme = theme
         self._copy: Copy | None = None
-        self._made: CardContents | None = None
-        """What the cards of the copy say, once there is one."""
-        self._answers: Mapping[str, str] = {}
+        self.maker = CardMaker(theme, self)
+        """Makes the cards, and tells what is done on them."""
+        self.maker.height_changed.connect(self._measure_again)
         self._entries: dict[str, Entry] = {}
         self._hidden: dict[str, Entry] = {}
         """The entries of the author's annotations, while those are not shown."""
@@ -139,11 +107,7 @@ class Margin(QWidget):
         self._focus_order = FocusOrder(page)
         if isinstance(application := QApplication.instance(), QApplication):
             application.focusChanged.connect(self._focus_moved)
-        self._color_names: Mapping[Color, str] = {}
-        self._links: Mapping[str, Sequence[tuple[str, str]]] = {}
-        self._guide = Guide()
         self._shows_annotations = True
-        self._may_change: Callable[[str], bool] = _nothing
         self._active = ""
         self._active_position = 0
         self._refocused = ""
@@ -164,8 +128,8 @@ class Margin(QWidget):
     def show_copy(self, copy: Copy) -> None:
         """Show the cards of a copy, which the page shows already."""
         self.clear()
-        self._copy, self._made = copy, None
-        self._answers, self._links = {}, {}
+        self._copy = copy
+        self.maker.show_copy(copy)
         self._add_annotations(copy)
         self._is_stale = True
         self._hidden = {}
@@ -181,7 +145,8 @@ class Margin(QWidget):
     def renew(self, copy: Copy) -> None:
         """Show other annotations of the same text; cards that stay the same keep their places."""
         before = self._copy
-        self._copy, self._made = copy, None
+        self._copy = copy
+        self.maker.renew(copy)
         self._hidden = {}
         focused = next((name for name, card in self._cards.items() if card.hasFocus()), "")
         active, position = self._active, self._active_position
@@ -204,7 +169,7 @@ class Margin(QWidget):
 
     def set_authored(self, may_change: Callable[[str], bool] | None) -> None:
         """Let the annotations for which `may_change` is true be changed from their cards."""
-        self._may_change = may_change or _nothing
+        self.maker.may_change = may_change
         for name, entry in self._entries.items():
             if entry.annotation is not None and name in self._cards:
                 self._drop(name)
@@ -235,10 +200,6 @@ class Margin(QWidget):
         self._entries = {}
         self._active = ""
 
-    def set_guide(self, guide: Guide) -> None:
-        """Have notes written with the help of `guide`, from the next copy on."""
-        self._guide = guide
-
     def set_marks(
         self,
         marks: Iterable[PlacedMark],
@@ -249,10 +210,8 @@ class Margin(QWidget):
 
         `links` are the notes that lead to a card, as (words, what stands in a link to them).
         """
-        self._color_names = color_names
-        before, self._links = self._links, links
-        if self._made is not None:
-            self._made.note_links = links
+        self.maker.color_names = color_names
+        before, self.maker.links = self.maker.links, links
         placed = {each.mark.id: each for each in marks if not each.orphaned}
         marked = [name for name, entry in self._entries.items() if entry.mark is not None]
         gone = [name for name in marked if name not in placed]
@@ -265,9 +224,9 @@ class Margin(QWidget):
                 self._entries[name] = Entry(name, each.start, mark=each)
                 card = self._cards.get(name)
                 if entry is not None:
-                    self.note_renewed.emit(self._mark_content(each))
+                    self.note_renewed.emit(self.maker.content_of_mark(each))
                 if _is_note(card):
-                    card.show_content(self._mark_content(each))
+                    card.show_content(self.maker.content_of_mark(each))
                     self._heights[name] = card.whole_height(self.width())
                 else:
                     self._heights.pop(name, None)
@@ -322,13 +281,11 @@ class Margin(QWidget):
 
     def set_answers(self, answers: Mapping[str, str]) -> None:
         """Show what the reader has answered to questions, by their ids."""
-        before, self._answers = self._answers, answers
-        if self._made is not None:
-            self._made.answers = answers
+        before, self.maker.answers = self.maker.answers, answers
         for name in before.keys() | answers.keys():
             if before.get(name) == answers.get(name):
                 continue
-            answer = self._contents.answer_to(name)
+            answer = self.maker.answer_to(name)
             self._heights.pop(name, None)
             if (card := self._cards.get(name)) is not None:
                 from reader.ui.margin.answer_edit import QuestionCard
@@ -357,7 +314,7 @@ class Margin(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        self._theme = theme
+        self.maker.theme = theme
         for card in self._cards.values():
             card.apply_theme(theme)
 
@@ -368,10 +325,6 @@ class Margin(QWidget):
     def cards(self) -> dict[str, AnyCard]:
         """The cards that exist as widgets now, by their annotations' ids."""
         return dict(self._cards)
-
-    def content_of(self, annotation: str) -> CardContent:
-        """What the card of an annotation says. KeyError for an unknown id."""
-        return self._contents.of(annotation)
 
     def has_cards(self) -> bool:
         """Whether the text has any cards at all."""
@@ -456,7 +409,7 @@ class Margin(QWidget):
         self._is_waiting = self._is_held
         if layout is None or not self._copy or not shown or self._is_held:
             return
-        missing = [name for name in _MAKERS if not are_imported((name,))]
+        missing = [name for name in MAKERS if not are_imported((name,))]
         if missing and not self._active:
             import_all(missing[:1])
             self._placing.start()
@@ -616,16 +569,6 @@ class Margin(QWidget):
         placement.place_again(corrected, self._index.get(self._active, -1))
         return len(done) == len(names)
 
-    @property
-    def _contents(self) -> CardContents:
-        assert self._copy is not None
-        if self._made is None:
-            from reader.ui.margin.contents import CardContents
-
-            self._made = CardContents(self._copy, self._guide)
-            self._made.answers, self._made.note_links = self._answers, self._links
-        return self._made
-
     def _make(self, name: str) -> AnyCard:
         card = self.new_card(name)
         card.left.connect(self.left)
@@ -635,63 +578,8 @@ class Margin(QWidget):
         return card
 
     def new_card(self, name: str) -> AnyCard:
-        """A card that is not placed; what is done on it is told by the margin's signals."""
-        mark, layer = self._entries[name].mark, self._entries[name].layer
-        if layer is not None:
-            from reader.ui.margin.layer_card import LayerCard
-
-            theirs = LayerCard(self._contents.of_layer(layer), self._theme, self)
-            theirs.set_active(name == self._active)
-            theirs.annotation_wanted.connect(self.annotation_wanted)
-            theirs.link_activated.connect(self.link_activated)
-            theirs.copy_wanted.connect(self.copy_wanted)
-            return theirs
-        if mark is None:
-            card = self._card_of(name)
-            card.travel_wanted.connect(self.travel_wanted)
-            card.annotation_wanted.connect(self.annotation_wanted)
-            card.link_activated.connect(self.link_activated)
-            if self._may_change(name):
-                from reader.ui.margin.card_tools import CardTools
-
-                tools = CardTools(card)
-                tools.edit_wanted.connect(lambda: self.edit_wanted.emit(name))
-                tools.remove_wanted.connect(lambda: self.remove_wanted.emit(name))
-            return card
-        from reader.ui.margin.note_card import NoteCard
-
-        note = NoteCard(self._mark_content(mark), self._theme, self._guide, self)
-        note.set_active(name == self._active)
-        note.annotation_wanted.connect(self.annotation_wanted)
-        note.link_activated.connect(self.link_activated)
-        note.edited.connect(self.note_edited)
-        note.tags_edited.connect(self.tags_edited)
-        note.color_wanted.connect(self.color_wanted)
-        note.underline_wanted.connect(self.underline_wanted)
-        note.delete_wanted.connect(self.delete_wanted)
-        note.confirmed.connect(self.mark_confirmed)
-        note.words_wanted.connect(self.mark_words_wanted)
-        note.height_changed.connect(self._measure_again)
-        return note
-
-    def _card_of(self, name: str) -> Card:
-        content = self._contents.of(name)
-        if content.annotation.kind is not Kind.QUESTION:
-            from reader.ui.margin.card import Card
-
-            return Card(content, self._theme, self)
-        from reader.ui.margin.answer_edit import QuestionCard
-
-        answer = self._contents.answer_to(name)
-        card = QuestionCard(content, answer, self._theme, self._guide, self)
-        card.set_active(name == self._active)
-        card.answered.connect(self.answered)
-        card.height_changed.connect(self._measure_again)
-        return card
-
-    def _mark_content(self, mark: PlacedMark) -> NoteContent:
-        links = self._links.get(mark.mark.id, ())
-        return self._contents.of_mark(mark, self._color_names, links)
+        """A card that is not placed."""
+        return self.maker.make(self._entries[name], name == self._active)
 
     def _links_changed(self, name: str) -> None:
         """Show that other notes lead to a card than before."""
@@ -699,7 +587,7 @@ class Margin(QWidget):
         card, entry = self._cards.get(name), self._entries.get(name)
         if _is_note(card) and entry is not None and entry.mark is not None:
             # Somebody may be writing in it.
-            card.show_content(self._mark_content(entry.mark))
+            card.show_content(self.maker.content_of_mark(entry.mark))
         elif card is not None:
             self._refocused = name if card.hasFocus() else self._refocused
             self._drop(name)
@@ -857,10 +745,6 @@ def _is_note(card: AnyCard | None) -> TypeGuard[NoteCard]:
 def _soon() -> float:
     """Until when cards may be made without keeping anybody waiting."""
     return time.perf_counter() + _MAKING
-
-
-def _nothing(_name: str) -> bool:
-    return False
 
 
 def _card_says(copy: Copy, name: str) -> object:

@@ -87,7 +87,7 @@ class RowList(QListView):
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Base, theme.color("window"))
         self.setPalette(palette)
-        # The viewport does not follow by itself once the application has a style sheet.
+        # The viewport does not follow by itself once its window has a style sheet.
         self.viewport().setPalette(palette)
 
     def set_empty_words(self, words: str) -> None:

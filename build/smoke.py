@@ -146,17 +146,13 @@ def check(program: Program) -> None:
 
 def check_window(program: Program) -> None:
     """Show a window on the screen until the article is in it; close it as a system does."""
-    library = ("library", "list", "--json")
     began = time.monotonic()
     window = program.start()
     try:
-        while not any(text["opened"] for text in json.loads(program.said(*library))):
-            _expect_open(window)
-            expect(time.monotonic() - began < PATIENCE, "no text came up in the window")
-            time.sleep(0.1)
+        _await_opened(program, window, 1, "no text came up in the window")
         program.seconds["window"] = round(time.monotonic() - began, 2)
         program.silent(program.seen(program.home / "notes.markdown"))  # in the window that is open
-        _expect_open(window)
+        _await_opened(program, window, 2, "the second text did not come up in the window")
         window.send_signal(signal.SIGTERM)
         out, complaint = window.communicate(timeout=PATIENCE)
         expect(not (out or complaint), f"the window said:\n{out}{complaint}")
@@ -164,7 +160,20 @@ def check_window(program: Program) -> None:
     finally:
         if window.poll() is None:
             window.kill()
-    expect(len(json.loads(program.said(*library))) == 2, "the second text is not in the library")
+
+
+def _await_opened(
+    program: Program, window: subprocess.Popen[str], texts: int, otherwise: str
+) -> None:
+    """Wait until so many texts of the library have been opened, in a window that stays open."""
+    began = time.monotonic()
+    while True:
+        listed = json.loads(program.said("library", "list", "--json"))
+        _expect_open(window)
+        if sum(bool(text["opened"]) for text in listed) >= texts:
+            return
+        expect(time.monotonic() - began < PATIENCE, otherwise)
+        time.sleep(0.1)
 
 
 def starts(program: Program, times: int) -> float:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reader.exchange.notebook import Notebook
 
 SHIPPED = "russia-ukraine-2025"
@@ -46,6 +44,9 @@ class Start(NamedTuple):
 _STARTED = 2_000
 """Milliseconds after which garbage is collected: the start is over, and what it made is passed
 over, as `reader.ui.collecting` has it."""
+
+_NO_WORDS = 2_000
+"""Milliseconds after which later starts are answered, be there words on the screen or not."""
 
 _TURN = 0.0002
 """Seconds after which a thread lets another go on that asks to. Qt is called without Python's
@@ -113,24 +114,11 @@ def _run(start: Start, picture: Path | None) -> int:
     if not window.opener.asked:
         window.open(_first_text(start, window), start.at or "")
     window.show()
+    _close_on_signals(window, start)
     QTimer.singleShot(_STARTED, resume)
     window.new_window_wanted.connect(lambda: _start_another(start))
-
-    def listen() -> None:
-        application.aboutToQuit.connect(_answer_requests(start, window).close)
-        _close_on_signals(window, start)
-
-    _once_seen(window, listen)
+    _listen_soon(application, window, start)
     return int(application.exec())
-
-
-def _once_seen(window, work: Callable[[], None]) -> None:  # type: ignore[no-untyped-def]
-    """Have `work` done once: when the words are on the screen, or when none seem to come."""
-    from PySide6.QtCore import QTimer
-
-    done = cache(work)
-    window.reading.page.painted.connect(lambda: done())
-    QTimer.singleShot(_STARTED, window, done)
 
 
 def export_pdf(notebook: Notebook, file: Path, paper: str, cards: bool) -> None:
@@ -191,6 +179,23 @@ def _handed_over(start: Start) -> bool:
     token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
     request = {"open": wanted, "at": start.at or "", "token": token}
     return hand_over(user_folders(start.home).data, request)
+
+
+def _listen_soon(application, window, start: Start) -> None:  # type: ignore[no-untyped-def]
+    """Answer later starts once the words are on the screen, or when none seem to come."""
+    from reader.ui.timers import timer
+
+    def listen() -> None:
+        application.aboutToQuit.connect(_answer_requests(start, window).close)
+
+    def painted() -> None:
+        if waiting.isActive():
+            waiting.stop()
+            listen()
+
+    waiting = timer(window, listen, _NO_WORDS, once=True)
+    waiting.start()
+    window.reading.page.painted.connect(painted)
 
 
 def _answer_requests(start: Start, window):  # type: ignore[no-untyped-def]
@@ -306,15 +311,10 @@ def _make_window(start: Start, keeps: bool):  # type: ignore[no-untyped-def]
     if notice:
         window.notice.add(notice)
     if keeps:
-        _once_seen(window, partial(_tell_of_last_time, folders.data, window))
+        _tell_of_crash(folders.data, window)
+        _tell_of_rescued(folders.data, window)
+        window.helping.offer_news(window.notice)
     return window
-
-
-def _tell_of_last_time(data: Path, window) -> None:  # type: ignore[no-untyped-def]
-    """Say what the last time left that the reader has to know, and what is new since then."""
-    _tell_of_crash(data, window)
-    _tell_of_rescued(data, window)
-    window.helping.offer_news(window.notice)
 
 
 def _tell_of_crash(data: Path, window) -> None:  # type: ignore[no-untyped-def]

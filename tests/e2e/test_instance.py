@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.copies.copy import Copy
@@ -18,6 +20,7 @@ def test_a_later_start_shows_its_text_in_the_window_that_is_open(
     start: Start, article: Copy
 ) -> None:
     window = start().opened(article.manifest.title)
+    window.still()
     welcome = article.path.parent / "welcome"
     start(welcome).ended()
     window.until(
@@ -60,3 +63,13 @@ def test_another_window_is_opened_where_it_is_asked_for(start: Start, article: C
     two.quit()
     one.focus()
     one.quit()
+
+
+def test_a_window_in_which_no_text_came_up_answers_too(
+    start: Start, article: Copy, tmp_path: Path
+) -> None:
+    window = start(tmp_path / "nothing.md").appeared()
+    time.sleep(3)  # it answers after two, when no words seem to come
+    start(article.path).ended()
+    window.opened(article.manifest.title)
+    window.quit()

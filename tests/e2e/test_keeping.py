@@ -70,6 +70,18 @@ def test_a_wish_to_end_closes_the_window_properly(
     assert program.settings()["window"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_wish_to_end_is_heard_before_the_words_are_there(
+    start: Start, tmp_path: Path, number: signal.Signals
+) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text("A paragraph of a very long book, and one more.\n\n" * 100_000)
+    program = start(book)
+    program.until(program.windows, "there was a window")
+    program.process.send_signal(number)
+    program.ended()
+
+
 def test_damaged_settings_and_library_are_set_aside_and_said(
     start: Start, light: Theme, home: Path
 ) -> None:

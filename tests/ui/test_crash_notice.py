@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import crash
-from reader.copies.copy import Copy
 from reader.locations import user_folders
 from reader.ui.help.report_dialog import ReportDialog
 
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def test_the_next_start_says_where_the_report_is_and_only_once(
-    make_window: Callable[..., Window], home: Path, harbour: Copy
+    make_window: Callable[..., Window], home: Path
 ) -> None:
     data = user_folders(home).data
     with pytest.raises(ZeroDivisionError), crash.reporting(data):
         1 / 0  # noqa: B018
-    window = make_window(harbour.path)
+    window = make_window()
     assert window.notice.isVisible()
     [report] = (data / "reports").glob("*.txt")
     assert str(report) in window.notice.words
@@ -36,4 +35,4 @@ def test_the_next_start_says_where_the_report_is_and_only_once(
     window.close()
     if window._library is not None:
         window._library.close()
-    assert not make_window(harbour.path).notice.isVisible()
+    assert not make_window().notice.isVisible()

@@ -138,7 +138,6 @@ def signals_put_back() -> Iterator[None]:
 def test_who_is_told_to_end_at_once_leaves_a_file(
     window: Window,
     make_window: Callable[..., Window],
-    harbour: Copy,
     disk: Disk,
     home: Path,
     signals_put_back: None,
@@ -154,5 +153,5 @@ def test_who_is_told_to_end_at_once_leaves_a_file(
     assert "Mine alone" in file.read_text("utf-8")
     assert str(file) in capsys.readouterr().err
     disk.full = False
-    again = make_window(harbour.path)
+    again = make_window()
     assert str(file) in again.notice.words

@@ -15,5 +15,6 @@ def make_viewport(area: QAbstractScrollArea) -> QWidget:
     viewport = QWidget()
     viewport.setAutoFillBackground(True)
     viewport.setBackgroundRole(QPalette.ColorRole.Base)
+    viewport.setMouseTracking(area.hasMouseTracking())
     area.setViewport(viewport)
     return viewport

@@ -87,6 +87,21 @@ def test_a_question_to_the_whole_text_is_answered_too(window: Window) -> None:
     assert card.height() >= field_of(card).geometry().bottom()
 
 
+def test_links_in_an_answer_lead_somewhere(
+    window: Window, press_link: Callable[[QWidget, str], None]
+) -> None:
+    card = card_of(window, "why")
+    card.start_typing()
+    QTest.keyClicks(field_of(card), "As in [[The sea]]")
+    QTest.keyClick(field_of(card), Qt.Key.Key_Escape)
+    window.reading.deactivate()
+    card = card_of(window, "whole")
+    asked = window.reading.margin.card("why")
+    assert asked is not None
+    press_link(asked, "#The%20sea")
+    assert window.reading.active == "sea"
+
+
 def test_an_answer_is_one_step_to_undo(window: Window) -> None:
     card = card_of(window, "why")
     card.start_typing()

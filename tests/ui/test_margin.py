@@ -444,3 +444,16 @@ def test_the_margin_without_cards_takes_no_focus(
     reading = make_reading(make_copy("# Bare\n\nWords alone.\n"))
     assert not reading.margin_shown()
     assert not reading.focus_margin()
+
+
+def test_cards_that_come_later_have_the_colours_of_now(
+    make_reading: Callable[..., ReadingView], shipped: Copy, dark: Theme
+) -> None:
+    reading = make_reading(shipped, (1120, 820))
+    reading.apply_theme(dark)
+    there = set(reading.margin.cards())
+    scroll_to(reading, 1)
+    come = [card for card in cards_in_view(reading) if card.content.id not in there and card.whole]
+    assert come
+    for card in come:
+        assert card.grab().toImage().pixelColor(card.width() // 2, 8) == dark.color("card")

@@ -63,9 +63,9 @@ class QuestionCard(Card):
         self._fill()
         head = escape(self.tr("My answer"))
         if answer:
-            self._said.setText(f"<b>{head}</b>{body_html(answer.body)}")
+            self._said.say(f"<b>{head}</b>{body_html(answer.body)}")
         else:
-            self._said.setText(f"<i>{escape(self.tr('Not answered yet'))}</i>")
+            self._said.say(f"<i>{escape(self.tr('Not answered yet'))}</i>")
         said = f"{self.tr('My answer')}: {answer.body.string}" if answer else ""
         self.setAccessibleDescription("\n".join(filter(None, (self._spoken_body(), said))))
         self._show_parts()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -163,7 +164,9 @@ class Card(Sheet):
         label.setProperty("role", role)
         label.setContentsMargins(indent, 0, 0, 0)
         label.tell_of_links(self.content.tip)
-        label.linkActivated.connect(self._follow)
+        # What stands in a link of Markdown is written as in an address.
+        plain = unquote if role == "body" else str
+        label.linkActivated.connect(lambda href: self._follow(plain(href)))
         self._column.addWidget(label)
         self._parts.append(label)
         return label

@@ -112,9 +112,9 @@ class NoteCard(Sheet):
         """Show another state of the same mark; what is being typed stays as it is."""
         self.content = content
         mark = content.placed.mark
-        self._head.setText(escape(self._head_words()))
+        self._head.say(escape(self._head_words()))
         quote = short_quote(mark)
-        self._quote.setText(slanted(quote, escape(quote)))
+        self._quote.say(slanted(quote, escape(quote)))
         self._fill()
         self._reads = self._reads and bool(mark.note.strip())
         self._show_parts()

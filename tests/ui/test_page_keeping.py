@@ -118,6 +118,18 @@ def test_nothing_moves_while_the_text_above_is_laid_out(
     assert any(shifted)
 
 
+def test_another_text_is_seen_before_heights_are_found_out(
+    make_page: Callable[..., PageView], long: Copy, short: Copy
+) -> None:
+    page = make_page(short)
+    page.show_copy(long)
+    page.set_scale(1.5)
+    assert page.busy()
+    assert not page._keeping.settles
+    page.repaint()
+    assert page._keeping.settles
+
+
 def test_the_scroll_bar_knows_the_whole_text_in_the_end(
     make_page: Callable[..., PageView], long: Copy
 ) -> None:

@@ -201,6 +201,32 @@ def test_the_keyboards_words_are_framed_while_the_page_has_the_focus(
     assert pixels(page, start, start + 4, theme["accent"]) == 0
 
 
+def test_what_is_lit_up_wears_the_theme(page: PageView, copy: Copy, dark: Theme) -> None:
+    hits = [(start, start + 4) for start in places(copy, "quay")]
+    page.looks.show_found(hits[1:], hits[2])
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    page.set_theme(dark)
+    assert pixels(page, *hits[0], dark["accent"]) > 25
+    assert pixels(page, *hits[1], dark["found"]) > 100
+    assert pixels(page, *hits[2], dark["found_current"]) > 100
+
+
+def test_on_another_text_nothing_is_lit_up_any_more(
+    page: PageView, make_copy: Callable[..., Copy], copy: Copy, theme: Theme
+) -> None:
+    hits = [(start, start + 4) for start in places(copy, "quay")]
+    page.looks.show_found(hits, hits[1])
+    page.looks.set_active("quay")
+    page.looks._flash.setInterval(10_000)
+    page.looks.flash(*hits[2])
+    page.show_copy(make_copy("# Another\n\n" + "Words without annotations. " * 40, name="another"))
+    page.set_theme(theme)
+    assert not page.looks.fading
+    for name in ("found", "found_current", "flash"):
+        assert sum(pixels(page, *hit, theme[name]) for hit in hits) == 0
+    assert all(pixels(page, *hit, theme.tint("place", "page", 0.16)) == 0 for hit in hits)
+
+
 def test_the_selection_is_seen(page: PageView, copy: Copy, theme: Theme) -> None:
     start = places(copy, "walks")[0]
     page.select(start, start + 5)

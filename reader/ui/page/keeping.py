@@ -47,6 +47,7 @@ class Keeping(QObject):
     def show(self, layout: PageLayout) -> None:
         """Turn to another text, of which no place is held."""
         self._layout = layout
+        self._settling.stop()
         self._owed, self._held = 0.0, None
         layout.grown = self._grown
 

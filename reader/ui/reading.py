@@ -10,6 +10,7 @@ from reader.annotations.attachment import Mention
 from reader.copies.copy import Copy
 from reader.ui.announce import announce
 from reader.ui.fonts import Faces
+from reader.ui.margin.caret import Caret, caret_in, put_caret
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.popover import Popover
 from reader.ui.margin.preview import Preview
@@ -75,6 +76,7 @@ class ReadingView(QWidget):
         self.popover = Popover(self.page)
         self._popped = Mention(0, 0, "")
         self._popped_at = 0.0
+        self._arranging = False
         self.page.resized.connect(self._arrange)
         self.page.place_changed.connect(self._page_moved)
         self.page.mention_activated.connect(self._activate_mention)
@@ -240,6 +242,7 @@ class ReadingView(QWidget):
 
     def open_card(self, name: str, start: int, end: int) -> None:
         """Open the card of a mark that stands on `start:end`."""
+        self.preview.hide()
         self.page.looks.set_active("")
         if self.margin_shown():
             self.margin.set_active(name, start)
@@ -247,12 +250,13 @@ class ReadingView(QWidget):
             self._pop_up(name, Mention(start, end, name))
 
     def type_note(self, name: str) -> None:
-        """Put the caret into the note of an open card."""
+        """Put the caret into the note, or the answer, of an open card."""
         card = self.popover.card if self.popover.isVisible() else self.margin.card(name)
         if card is not None:
+            from reader.ui.margin.answer_edit import QuestionCard
             from reader.ui.margin.note_card import NoteCard
 
-            if isinstance(card, NoteCard):
+            if isinstance(card, NoteCard | QuestionCard):
                 card.start_typing()
 
     def close_popover(self) -> None:
@@ -377,16 +381,70 @@ class ReadingView(QWidget):
 
     def _page_moved(self) -> None:
         # While text above is laid out the page scrolls, but its words stay where they are.
-        popped = self.popover.isVisible()
+        popped = self.popover.isVisible() and not self._arranging
         if popped and abs(self.page.words_rect(self._popped).top() - self._popped_at) > 2:
             self.popover.close_card()
         self.place_changed.emit()
 
     def _arrange(self) -> None:
-        """Divide the width between the text and its margin, and place the cards once."""
+        """Divide the width between the text and its margin, and place the cards once.
+
+        The words of an open card stay where they are, and the card is where there is room for it,
+        with the caret of who writes in it.
+        """
+        self.preview.hide()
+        words, caret, had_margin = (
+            self._open_words(),
+            caret_in(self.margin, self.popover),
+            self.margin_shown(),
+        )
+        if words is not None and self.page.is_in_view(words.start):
+            self.page.hold(words.start)
+        self._arranging = True
         with self.margin.at_once():
             self._divide()
+        if words is not None:
+            self._keep_open(words, caret, had_margin)
+        self._arranging = False
         self.arranged.emit()
+
+    def _open_words(self) -> Mention | None:
+        """The words at which a card is open."""
+        return self._popped if self.popover.isVisible() else self.margin.active_words()
+
+    def _keep_open(self, words: Mention, caret: Caret | None, had_margin: bool) -> None:
+        """Have a card that was open be so where it can be seen."""
+        popped, seen = self.popover.isVisible(), self.page.is_in_view(words.start)
+        if self.margin_shown():
+            if not popped:
+                return
+            self.popover.hide()
+            self.margin.set_active(words.annotation, words.start)
+            self.page.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif popped and not seen and caret is None:
+            self.popover.close_card()
+            return
+        elif popped or (had_margin and (seen or caret is not None)):
+            if not seen:
+                self.page.go_to(words.start)
+            self.margin.set_active("")
+            if popped:
+                rect = self.page.words_rect(words)
+                self._popped_at = rect.top()
+                self.popover.follow(rect)
+                return
+            self._pop_up(words.annotation, words)
+        else:
+            return
+        self._type_at(words.annotation, caret)
+
+    def _type_at(self, name: str, caret: Caret | None) -> None:
+        """Let somebody write on in a card that is somewhere else now."""
+        if caret is not None:
+            self.type_note(name)
+            card = self.popover.card if self.popover.isVisible() else self.margin.card(name)
+            if card is not None:
+                put_caret(caret, card)
 
     def _divide(self) -> None:
         width, height = self.page.viewport().width(), self.page.viewport().height()
@@ -407,12 +465,6 @@ class ReadingView(QWidget):
             self.margin.setGeometry(left + ideal + air, 0, margin, height)
             self.margin.show()
             self.margin.raise_()
-            if self.popover.isVisible():
-                # There is room for its card beside the words now.
-                name = self.active
-                self.popover.hide()
-                self.margin.set_active(name, self._popped.start)
-                self.page.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             room = width - 2 * least_air
             left = (width - column_width(self._scale, room, full)) // 2
@@ -428,11 +480,12 @@ class ReadingView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._copy:
-            popped = self.active if self.popover.isVisible() else ""
+            popped, caret = self.popover.isVisible(), caret_in(self.margin, self.popover)
             self._arrange()
             if popped and self.popover.isVisible():
                 # A card takes its letters when it is made.
-                self._pop_up(popped, self._popped)
+                self._pop_up(self._popped.annotation, self._popped)
+                self._type_at(self._popped.annotation, caret)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A press beside an open popover closes it."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reader.annotations.attachment import Mention
 from reader.annotations.marks import Color
 from reader.annotations.model import Kind
 from reader.annotations.placing import PlacedMark
@@ -311,6 +312,19 @@ class Margin(QWidget):
     def active(self) -> str:
         """The id of the annotation whose card is active, or empty."""
         return self._active
+
+    def active_words(self) -> Mention | None:
+        """The words beside which the active card stands; None where none is active."""
+        if not self._active or self._copy is None:
+            return None
+        entry, position = self._entries[self._active], self._active_position
+        placed = entry.layer.placed if entry.layer is not None else entry.mark
+        if placed is not None:
+            return Mention(placed.start, placed.end, entry.name)
+        for mention in self._copy.attachment.of(entry.name):
+            if mention.start == position:
+                return mention
+        return Mention(position, position, entry.name)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

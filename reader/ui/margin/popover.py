@@ -103,6 +103,11 @@ class Popover(QFrame):
         if isinstance(self.card, NoteCard) and not (caret := self.card.caret_rect()).isEmpty():
             self._area.ensureVisible(caret.center().x(), caret.center().y(), 0, caret.height())
 
+    def follow(self, words: QRectF) -> None:
+        """Stand at the same words, which are somewhere else now."""
+        self._words = words
+        self._fit()
+
     def renew(self, content: NoteContent) -> None:
         """Let the note that is open, if it is this one, show what it says now."""
         if self.card is None or not self.isVisible():

@@ -323,6 +323,10 @@ class PageView(QTextEdit):
             self.verticalScrollBar().setValue(wanted)
         self._keeping.hold(position)
 
+    def hold(self, position: int) -> None:
+        """Keep a code point's line where it is, however the text is set, until somebody scrolls."""
+        self._keeping.hold(position)
+
     def focus_mention(self, mention: Mention | None) -> None:
         """Put the keyboard's frame around a mention, and bring it into view."""
         before, self._focused = self._focused, mention
@@ -435,6 +439,7 @@ class PageView(QTextEdit):
             self.travel_wanted.emit(event.button() == Qt.MouseButton.ForwardButton)
             return
         self._pressed = event.position()
+        self._set_hovered(None)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -493,7 +498,8 @@ class PageView(QTextEdit):
             self._hovering.start()
 
     def _hover(self) -> None:
-        if self._hovered is not None:
+        # Beside selected words stands what can be done with them.
+        if self._hovered is not None and not self.textCursor().hasSelection():
             self.mention_hovered.emit(self._hovered)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

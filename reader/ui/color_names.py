@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.annotations.marks import Color
+from reader.ui.button_box import button_box
 from reader.ui.letters import bounded
 from reader.ui.page.selection_bar import ColorDot, color_word
 from reader.ui.theme import Theme
@@ -68,7 +69,7 @@ class ColorNamesDialog(QDialog):
             grid.addWidget(dot, row, 0)
             grid.addWidget(label, row, 1)
             grid.addWidget(field, row, 2)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reader import __version__
 from reader.copies.copy import Copy
+from reader.ui.button_box import button_box
 from reader.ui.dates import date_words
 from reader.ui.letters import bounded
 
@@ -169,7 +170,7 @@ def _sheet(title: str, html: str, parent: QWidget) -> QDialog:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the words in it have the keyboard
     area.setAccessibleName(title)
     area.setWidget(label)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons = button_box(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(20, 16, 20, 16)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from reader.annotations.marks import Mark, MarkKind
 from reader.copies.layers import Layer
+from reader.ui.button_box import button_box
 from reader.ui.layers import AUTHOR, MINE, Layers
 from reader.ui.letters import bounded
 from reader.ui.marks import Marks
@@ -54,7 +55,7 @@ class LayersDialog(QDialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self.all_button = buttons.addButton(
             self.tr("Show all"), QDialogButtonBox.ButtonRole.ActionRole

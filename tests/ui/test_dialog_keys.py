@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,8 @@ from reader.ui.color_names import ColorNamesDialog
 from reader.ui.style import style_sheet
 from reader.ui.theme import Theme, load_theme
 from reader.ui.two_panes import furnish
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -70,3 +74,13 @@ def test_each_colour_has_an_example_of_its_own(qtbot: Any, theme: Theme) -> None
     fields = dialog.findChildren(QLineEdit)
     assert len({field.placeholderText() for field in fields}) == len(Color)
     assert [field.text() for field in fields if field.text()] == ["evidence"]
+
+
+def test_no_dialog_makes_buttons_that_desktops_put_icons_on() -> None:
+    sources = (ROOT / "reader").rglob("*.py")
+    makers = [
+        file.name
+        for file in sources
+        if re.search(r"QDialogButtonBox\([^)]", file.read_text("utf-8"))
+    ]
+    assert makers == ["button_box.py"]

@@ -23,6 +23,7 @@ from reader.copies.manuscripts import Manuscript, from_copy, from_words, manuscr
 from reader.ui.author.dialog_look import PathField, dialog_sheet, free_folder
 from reader.ui.author.field import FaultLabel, Field, small_label
 from reader.ui.background import Background, Report
+from reader.ui.button_box import button_box
 from reader.ui.letters import broad
 from reader.ui.notice import Progress
 from reader.ui.panel.tabs import Switch
@@ -69,7 +70,7 @@ class NewCopyDialog(QDialog):
         self.fault = FaultLabel()
         self.progress = Progress()
         self.progress.cancelled.connect(self._cancelled)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
         self.make_button = buttons.addButton(
             self.tr("Make the copy"), QDialogButtonBox.ButtonRole.AcceptRole
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from reader.annotations.entry import is_date
 from reader.ui.author.dialog_look import dialog_sheet
 from reader.ui.author.field import Field
+from reader.ui.button_box import button_box
 from reader.ui.letters import broad
 from reader.ui.theme import Theme
 
@@ -37,7 +38,7 @@ class RevisionDialog(QDialog):
         words.setWordWrap(True)
         self.date = QLineEdit((today or date.today()).isoformat())
         self.date_field = Field(self.tr("Date of the text; empty: as it was"), self.date)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
         self.publish_button = buttons.addButton(
             self.tr("Publish revision {0}").format(self._next),
             QDialogButtonBox.ButtonRole.AcceptRole,

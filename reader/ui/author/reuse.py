@@ -32,6 +32,7 @@ from reader.ui.author.field import FaultLabel, Field
 from reader.ui.author.leading_field import shortened
 from reader.ui.author.new_copy import texts_folder
 from reader.ui.background import Background, Report
+from reader.ui.button_box import button_box
 from reader.ui.letters import bounded
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
@@ -102,7 +103,7 @@ class ReuseDialog(QDialog):
         self.folder.set_path(free_folder(texts_folder(), copy.manifest.title))
         self.folder_field = Field(self.tr("Folder that the new copy is made in"), self.folder)
         self.fault = FaultLabel()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
         self.make_button = buttons.addButton(
             self.tr("Make the copy"), QDialogButtonBox.ButtonRole.AcceptRole
         )

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.exchange.importing import ELSEWHERE, Import, ImportRow, Outcome
+from reader.ui.button_box import button_box
 from reader.ui.letters import bounded
 from reader.ui.panel.words import shortened
 from reader.ui.translation import QT_TRANSLATE_NOOP
@@ -82,7 +83,7 @@ class ImportReport(QDialog):
                 self.shown.addItem(f"{outcome_words(outcome)} ({count})", outcome)
         self.shown.currentIndexChanged.connect(self._show)
         self.list = self._table()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         known = [text_id for text_id, _ in brought.elsewhere if title_of(text_id)]
         self.there_button = None

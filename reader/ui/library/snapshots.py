@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.library.snapshots import Snapshot, SnapshotKind
+from reader.ui.button_box import button_box
 from reader.ui.letters import bounded
 from reader.ui.library.questions import ask
 from reader.ui.library.words import count_words, said_day
@@ -65,7 +66,7 @@ class SnapshotsDialog(QDialog):
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
         self.list = self._listed(snapshots, theme)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
         self.button = buttons.addButton(
             self.tr("Restore this one…"), QDialogButtonBox.ButtonRole.ActionRole
         )

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui.announce import announce
+from reader.ui.button_box import button_box
 from reader.ui.commands import Command
 from reader.ui.keymap import RESERVED, Keymap, key_words
 from reader.ui.letters import broad
@@ -59,7 +60,7 @@ class KeyDialog(QDialog):
         self.message.setWordWrap(True)
         self.message.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
         self._use = QPushButton(self.tr("Use these keys"))
         self._use.setEnabled(False)
         buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)

@@ -64,6 +64,7 @@ from reader.ui.notice import Notice, Progress
 from reader.ui.opener import Opener
 from reader.ui.page.pieces import PreparedText
 from reader.ui.panel.panel import Panel
+from reader.ui.pressing import enter_presses
 from reader.ui.reading import ReadingView
 from reader.ui.revision.revising import Revising
 from reader.ui.sharing.sharing import Sharing
@@ -1037,6 +1038,8 @@ class Window(QWidget):
                 self.marking.close()
             else:
                 self.notice.hide()
+        elif enter_presses(event, self):
+            pass
         elif event.key() == Qt.Key.Key_F10:
             self.header.open_menu()
         elif self.copy is not None and self._lacks_words(event):

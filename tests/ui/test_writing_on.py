@@ -56,10 +56,12 @@ def without_room(window: Window, settle: Settle, how: str) -> Callable[[], None]
     return back
 
 
-def type_on(words: str) -> None:
+def type_on(words: str, *keys: Qt.Key) -> None:
     focused = QApplication.focusWidget()
     assert focused is not None
     QTest.keyClicks(focused, words)
+    for key in keys:
+        QTest.keyClick(focused, key)
 
 
 def top_of(window: Window, copy: Copy, words: str) -> float:
@@ -80,8 +82,7 @@ def test_a_note_is_written_on_where_its_card_went(
     type_on("Half a tho")
     top = top_of(window, copy, "it bends")
     back = without_room(window, settle, how)
-    type_on("ught more")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    type_on("ught more", Qt.Key.Key_Left)
     if how != "narrow window":
         assert top_of(window, copy, "it bends") == pytest.approx(top, abs=2)
     assert window.reading.popover.isVisible()
@@ -103,11 +104,10 @@ def test_a_tag_is_written_on_too(window: Window, copy: Copy, settle: Settle, how
     start = copy.text.string.index("it bends")
     window.reading.page.select(start, start + len("it bends"))
     window.marking.note()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    type_on("", Qt.Key.Key_Tab)
     type_on("geolo")
     without_room(window, settle, how)
-    type_on("gy")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    type_on("gy", Qt.Key.Key_Return)
     (placed,) = window.marks.all()
     assert (placed.mark.note, placed.mark.tags) == ("", ("geology",))
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from reader.ui.author.field import FaultLabel, small_label
 from reader.ui.author.look import form_sheet
 from reader.ui.margin.sheet import draw_sheet
+from reader.ui.pressing import enter_presses
 from reader.ui.theme import Theme
 
 _SIDE = 14
@@ -193,12 +194,15 @@ class FormFrame(QFrame):
         return _line(words, self._stay, discard)
 
     def _ask(self, asking: bool) -> None:
+        was_asking = not self._asking.isHidden()
+        if asking and not was_asking:
+            self._focused = self.focusWidget()
         self._asking.setVisible(asking)
         self._foot.setVisible(not asking)
         if asking:
             self._stay.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._stay.hasFocus():
-            self.go_to("")
+        elif was_asking and self._focused is not None:
+            self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The fields are taller, or less so, than they were."""
@@ -221,6 +225,8 @@ class FormFrame(QFrame):
                 self._ask(False)
             else:
                 self.leave()
+            return
+        if enter_presses(event, self):
             return
         # Keys that mean something on the page mean nothing here.
         event.accept()

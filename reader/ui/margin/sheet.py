@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from reader.ui.pressing import enter_presses
 from reader.ui.theme import Theme
 
 
@@ -73,6 +74,8 @@ class Sheet(QFrame):
             self.activated.emit(self.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if enter_presses(event, self):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.activated.emit(self.id)
         elif event.key() == Qt.Key.Key_Escape:

@@ -512,7 +512,8 @@ class PageView(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focused is not None:
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus()
+        if enter and self._focused is not None:
             if self._focused in self._outside:
                 self.link_activated.emit(self._focused.annotation)
             else:

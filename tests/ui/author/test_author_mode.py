@@ -165,6 +165,22 @@ def test_escape_asks_only_when_something_would_be_lost(authored: Window, folder:
     assert written(folder) == ANNOTATIONS
 
 
+def test_enter_answers_whether_what_was_typed_is_lost(authored: Window) -> None:
+    form = authored.author.form
+    select(authored, "crane")
+    press(Qt.Key.Key_A)
+    type_into(form.body, "It lifts.")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Return)
+    assert not form._asking.isVisible()
+    press(Qt.Key.Key_X)
+    assert form.body.toPlainText() == "It lifts.x", "the keyboard is where it was"
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert not authored.author.writing
+
+
 def test_a_card_is_edited_and_the_rest_stays_byte_for_byte(
     authored: Window, folder: Path, settle: Callable[[Any], None]
 ) -> None:

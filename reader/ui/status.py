@@ -51,7 +51,7 @@ class Status(QWidget):
             text.addWidget(part)
         text.turn()
         text.addWidget(self._problems)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
         row.addWidget(self._said)
         row.addWidget(self._share)

@@ -130,6 +130,20 @@ def test_another_text_is_seen_before_heights_are_found_out(
     assert page._keeping.settles
 
 
+def test_a_text_is_passed_when_its_end_is_in_view(
+    make_page: Callable[..., PageView], make_copy: Callable[..., Copy], short: Copy
+) -> None:
+    assert make_page(make_copy("# A letter\n\nA line or two.")).progress() == 1.0
+    page = make_page(short)
+    assert page.progress() == 0.0
+    end = page.line_rect(len(short.text.string) - 1).bottom()
+    page.verticalScrollBar().setValue(round(end) - page.viewport().height() - 40)
+    assert page.progress() == pytest.approx(1, abs=0.01)
+    assert page.progress() < 1
+    page.verticalScrollBar().setValue(page.scroll() + 42)
+    assert page.progress() == 1.0
+
+
 def test_the_scroll_bar_knows_the_whole_text_in_the_end(
     make_page: Callable[..., PageView], long: Copy
 ) -> None:

@@ -227,6 +227,16 @@ def test_on_another_text_nothing_is_lit_up_any_more(
     assert all(pixels(page, *hit, theme.tint("place", "page", 0.16)) == 0 for hit in hits)
 
 
+def test_the_frame_hides_nothing_of_what_stands_behind_its_words(
+    page: PageView, copy: Copy, theme: Theme
+) -> None:
+    start = places(copy, "dark")[0]
+    without = pixels(page, start + 3, start + 4, theme["text"])
+    page.looks.set_focus((start, start + 3))
+    assert pixels(page, start, start + 3, theme["accent"]) > 25
+    assert pixels(page, start + 3, start + 4, theme["text"]) == without > 0
+
+
 def test_the_selection_is_seen(page: PageView, copy: Copy, theme: Theme) -> None:
     start = places(copy, "walks")[0]
     page.select(start, start + 5)

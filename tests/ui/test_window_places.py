@@ -230,3 +230,17 @@ def test_how_far_one_is_is_told_by_the_true_heights(
         assert window.reading.page.busy(), "the text was too short to prove anything"
         settle(window.reading)
     assert window.status._place.text() == told
+
+
+def test_at_the_end_other_sizes_of_text_and_back_move_nothing(
+    make_window: MakeWindow, shipped: Copy, settle: Callable[[Any], None]
+) -> None:
+    window = make_window(shipped.path)
+    page = window.reading.page
+    QTest.keyClick(page, Qt.Key.Key_End)
+    settle(window.reading)
+    before = page.scroll()
+    for command in ("larger", "smaller", "smaller", "smaller", "normal"):
+        window.actions_[command].trigger()
+        settle(window.reading)
+    assert page.scroll() == before

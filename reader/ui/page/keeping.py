@@ -97,11 +97,11 @@ class Keeping(QObject):
         self._setting = True
         layout.set_typography(typography)
         top = layout.line_rect(place).top()
-        layout.documentSizeChanged.emit(layout.documentSize())
+        self.tell_size()
         self._page.verticalScrollBar().setValue(round(top - above))
         self.settle_view()
         self._setting, self._owed = False, 0.0
-        layout.documentSizeChanged.emit(layout.documentSize())
+        self.tell_size()
         # Until somebody scrolls it is these words that stay, however often they are set anew.
         self.put(place, above)
 
@@ -122,6 +122,13 @@ class Keeping(QObject):
     def settle_rest(self) -> None:
         """Find out bit by bit how high the rest is."""
         self._settling.start()
+
+    def tell_size(self) -> None:
+        """Tell Qt how tall the text is; if that scrolls the view, it is not the reader who does."""
+        if (layout := self._layout) is not None:
+            before, self._catching_up = self._catching_up, True
+            layout.documentSizeChanged.emit(layout.documentSize())
+            self._catching_up = before
 
     def _settle_some(self) -> None:
         layout = self._layout
@@ -150,10 +157,7 @@ class Keeping(QObject):
 
     def _catch_up(self) -> None:
         """Scroll by what rows above the view have grown."""
-        layout = self._layout
-        if layout is None:
-            return
-        layout.documentSizeChanged.emit(layout.documentSize())
+        self.tell_size()
         if whole := round(self._owed):
             self._owed -= whole
             self._catching_up = True

@@ -98,7 +98,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         """The text never changes; what Qt announces here are formats and page sizes."""
 
     def documentSize(self) -> QSizeF:
-        return QSizeF(self.width, self.top + self._heights.total + self.bottom)
+        return QSizeF(self.width, self.text_bottom() + self.bottom)
 
     def pageCount(self) -> int:
         return 1
@@ -171,6 +171,10 @@ class PageLayout(QAbstractTextDocumentLayout):
     def row_count(self) -> int:
         """How many rows the page has."""
         return len(self._rows)
+
+    def text_bottom(self) -> float:
+        """Where the last line ends, in pixels from the top."""
+        return self.top + self._heights.total
 
     def row_top(self, row: int) -> float:
         """Where a row begins, its space above included."""

@@ -257,8 +257,9 @@ class PageView(QTextEdit):
 
     def progress(self) -> float:
         """How much of the text has been passed, 0 to 1; 1 when its end is in view."""
-        bar = self.verticalScrollBar()
-        return min(1.0, bar.value() / bar.maximum()) if bar.maximum() > 0 else 1.0
+        layout = self._layout
+        below = layout.text_bottom() - self.viewport().height() if layout else 0.0
+        return min(1.0, self.scroll() / below) if below > 0 else 1.0
 
     def line_top(self, position: int) -> float:
         """The height at which a code point's line begins, from the top of the text; laid out."""
@@ -379,7 +380,7 @@ class PageView(QTextEdit):
         layout.left = float(self._left)
         layout.width = self.viewport().width()
         layout.bottom = max(80.0, self.viewport().height() * 0.5)
-        layout.documentSizeChanged.emit(layout.documentSize())
+        self._keeping.tell_size()
         self.verticalScrollBar().setSingleStep(round(30 * self._scale))
         self.geometry_changed.emit()
         self.viewport().update()

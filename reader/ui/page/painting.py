@@ -152,6 +152,13 @@ class PagePainter:
                 for rect in rects(lines, first, last):
                     rect.setTop(rect.bottom() - STRIP * rect.height())
                     painter.drawRect(rect.translated(place))
+        # The frame is below the words, so that it does not hide what stands right behind its own.
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for first, last, look in looks:
+            if look.frame is not None:
+                painter.setPen(QPen(look.frame, 2))
+                for rect in rects(lines, first, last):
+                    painter.drawRoundedRect(rect.translated(place).adjusted(-3, 0, 3, 0), 4, 4)
         painter.setPen(self._theme.color("text"))
         lines.draw(painter, QPointF(), self._selected(context, begin, length), context.clip)
         for first, last, look in looks:
@@ -173,11 +180,6 @@ class PagePainter:
                 self._draw_flag(painter, lines, place, first, look.flag, look.lane)
             if look.bracket is not None:
                 self._draw_bracket(painter, lines, place, first, last, look.bracket, look.lane)
-            if look.frame is not None:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(look.frame, 2))
-                for rect in rects(lines, first, last):
-                    painter.drawRoundedRect(rect.translated(place).adjusted(-3, 0, 3, 0), 4, 4)
         if begin <= context.cursorPosition < begin + length:
             lines.drawCursor(painter, QPointF(), context.cursorPosition - begin, 2)
 

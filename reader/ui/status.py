@@ -9,9 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from reader.ui.announce import announce
 from reader.ui.strip_layout import StripLayout
 from reader.ui.theme import Theme
+from reader.ui.timers import timer
 
 _MOST_MINUTES = 99
 """What takes longer is told in hours."""
+
+
+_SAID_FOR = 12_000
+"""Milliseconds for which it is said what has happened."""
 
 
 class Status(QWidget):
@@ -38,6 +43,8 @@ class Status(QWidget):
         self._count = QLabel()
         self._marks = QLabel()
         self._said = _Said()
+        self._stays = False
+        self._is_over = timer(self, self.forget, _SAID_FOR, once=True)
         self._problems = QToolButton()
         self._problems.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._problems.clicked.connect(self.problems_wanted)
@@ -99,14 +106,27 @@ class Status(QWidget):
 
     def show_text(self, shown: bool) -> None:
         """Say what there is to know of the text; of no text while another page is shown."""
+        self.forget()
         self._text.setVisible(shown)
+        self._share.setVisible(shown and bool(self._share.text()))
 
-    def say(self, words: str, quietly: bool = False) -> None:
-        """Say in a word or two what has just happened, such as “Saved”; `quietly` is not heard."""
+    def say(self, words: str, quietly: bool = False, stays: bool = False) -> None:
+        """Say in a word or two what has just happened, such as “Saved”; `quietly` is not heard.
+
+        It goes after a while, or with the text, unless it `stays`: then it is how things are.
+        """
         self._said.setText(words)
         self._said.setToolTip(words if " " in words else "")
+        self._stays = stays
+        self._is_over.start()
         if not quietly:
             announce(self, words)
+
+    def forget(self) -> None:
+        """Say no more of what has happened; what stays is said until it is otherwise."""
+        if not self._stays:
+            self._said.setText("")
+            self._said.setToolTip("")
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

@@ -274,6 +274,7 @@ class Window(QWidget):
         self.reading.show_copy(copy, prepared, place)
         self.panel.set_copy(copy)
         self.marking.show_copy(copy, arrival, self.opener.take_placed(arrival))
+        self.status.forget()
         self.status.show_counts(len(copy.annotations), len(copy.problems))
         self._place_changed()
         self._fill_recent()
@@ -832,7 +833,7 @@ class Window(QWidget):
             self.actions_[name].setEnabled(bool(self.marking.active))
 
     def _not_saved(self, why: str) -> None:
-        self.status.say(self.tr("Not saved"))
+        self.status.say(self.tr("Not saved"), stays=True)
         self.notice.say(
             self.tr(
                 "Your last change is not saved yet; it is kept here and tried again. {0}"

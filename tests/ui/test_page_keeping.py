@@ -140,7 +140,7 @@ def test_a_text_is_passed_when_its_end_is_in_view(
     page.verticalScrollBar().setValue(round(end) - page.viewport().height() - 40)
     assert page.progress() == pytest.approx(1, abs=0.01)
     assert page.progress() < 1
-    page.verticalScrollBar().setValue(page.scroll() + 42)
+    page.verticalScrollBar().setValue(page.scroll() + 60)
     assert page.progress() == 1.0
 
 

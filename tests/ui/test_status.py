@@ -32,3 +32,32 @@ def test_what_is_not_there_leaves_no_gap(qtbot: Any) -> None:
     place, marks = sorted(labels, key=QLabel.x)
     assert marks.text().startswith("300 highlight")
     assert marks.x() - place.geometry().right() < 25
+
+
+def test_what_has_happened_is_not_said_for_ever(qtbot: Any) -> None:
+    status = Status()
+    shown(qtbot, status, (900, 30))
+    status._is_over.setInterval(5)
+    status.say("Exported")
+    assert "Exported" in words_of(status)
+    qtbot.waitUntil(lambda: "Exported" not in words_of(status))
+    status._is_over.setInterval(60_000)
+    status.say("Exported")
+    status.show_text(False)
+    assert "Exported" not in words_of(status)
+
+
+def test_what_is_so_is_said_until_it_is_otherwise(qtbot: Any) -> None:
+    status = Status()
+    shown(qtbot, status, (900, 30))
+    status._is_over.setInterval(5)
+    status.say("Not saved", stays=True)
+    qtbot.wait(30)
+    status.show_text(False)
+    assert "Not saved" in words_of(status)
+    status.say("Saved")
+    assert "Not saved" not in words_of(status)
+
+
+def words_of(status: Status) -> list[str]:
+    return [label.text() for label in status.findChildren(QLabel)]

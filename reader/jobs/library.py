@@ -51,7 +51,7 @@ def _list(library: Library, options: argparse.Namespace) -> int:
         print_json([_text(text) for text in texts])
         return 0
     for text in texts:
-        marks = counted(text.highlights + text.notes, "mark")
+        marks = counted(text.marks, "mark")
         removed = ", removed" if text.removed else ""
         print(f"{text.title}\n  {text.id}, {text.progress:.0%} read, {marks}{removed}")
     return 0

@@ -18,7 +18,7 @@ from reader.library.presence import Presence
 from reader.text.folding import fold_accents
 
 FILE = "cache.sqlite"
-VERSION = 4
+VERSION = 5
 """To be raised with every change to the tables, or to what is put into them."""
 
 _T = TypeVar("_T")

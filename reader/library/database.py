@@ -47,7 +47,7 @@ MIGRATIONS = (
         number INTEGER PRIMARY KEY,
         text_id TEXT NOT NULL,
         id TEXT NOT NULL,
-        kind TEXT NOT NULL,         -- of the record, for counting
+        kind TEXT NOT NULL,         -- for counting: of the record, or “theirs”
         deleted REAL,               -- seconds since 1970, UTC, or NULL while the mark lives
         change INTEGER NOT NULL,    -- grows with every change to any mark
         record BLOB NOT NULL,       -- the mark, as JSON in UTF-8
@@ -88,6 +88,11 @@ MIGRATIONS = (
     ) STRICT;
     INSERT INTO revisions
         SELECT id, edition, '', revision, path, '', opened, opened FROM texts WHERE opened > 0;
+    """,
+    """
+    UPDATE marks SET kind = 'theirs'
+        WHERE json_valid(CAST(record AS TEXT))
+        AND ifnull(json_extract(CAST(record AS TEXT), '$.creator'), '') <> '';
     """,
 )
 """One script for each version, from 1; `user_version` says how many have run."""

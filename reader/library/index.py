@@ -114,7 +114,8 @@ class Index:
             )
             connection.execute("DELETE FROM tags WHERE text_id = ? AND id = ?", key)
             connection.execute("DELETE FROM links WHERE text_id = ? AND id = ?", key)
-            if mark and row.deleted is None:
+            # What other people wrote is not the reader's, and found in its own layer.
+            if mark and row.deleted is None and not mark.creator:
                 _add_mark(connection, row.text_id, mark)
         reached = changed[-1][0].change if len(changed) == _AT_ONCE else newest.change
         connection.execute(

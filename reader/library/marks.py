@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reader.annotations.marks import Mark
 from reader.annotations.merging import merge_marks
 from reader.library.connections import Database
-from reader.library.records import DamagedRecord, checksum, decode, encode
+from reader.library.records import DamagedRecord, checksum, counted_as, decode, encode
 
 _COLUMNS = "text_id, id, deleted, change, record, checksum"
 _SOME = 50
@@ -306,7 +306,7 @@ def _put(
 ) -> None:
     record = encode(mark)
     total = checksum(text_id, mark.id, deleted, change, record)
-    put(connection, Row(text_id, mark.id, deleted, change, record, total), mark.kind)
+    put(connection, Row(text_id, mark.id, deleted, change, record, total), counted_as(mark))
 
 
 def _count_on(connection: sqlite3.Connection, change: int) -> None:

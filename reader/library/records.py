@@ -14,6 +14,10 @@ _KINDS = {kind.value: kind for kind in MarkKind}
 _COLORS = {color.value: color for color in Color}
 
 
+THEIRS = "theirs"
+"""As what the marks of other people are counted, whatever they are."""
+
+
 class DamagedRecord(ValueError):
     """A record that is not what was written."""
 
@@ -22,6 +26,11 @@ def encode(mark: Mark) -> bytes:
     """A mark as a record."""
     written = json.dumps(asdict(mark), ensure_ascii=False, separators=(",", ":"))
     return written.encode("utf-8", "surrogatepass")
+
+
+def counted_as(mark: Mark) -> str:
+    """The kind as which a mark is counted."""
+    return THEIRS if mark.creator else mark.kind
 
 
 def decode(record: bytes) -> Mark:

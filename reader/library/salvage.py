@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.library.connections import TAILS, connect, with_tail
 from reader.library.marks import Row, put, rows_of, whole
-from reader.library.records import DamagedRecord
+from reader.library.records import DamagedRecord, counted_as
 
 _FURTHER = 200_000
 """How many rows after the first unreadable one are tried, each by itself."""
@@ -97,7 +97,7 @@ def _take_marks(source: sqlite3.Connection, into: sqlite3.Connection) -> int:
         except DamagedRecord:
             continue
         if row.change > known.get((row.text_id, row.id), 0):
-            put(into, row, mark.kind)
+            put(into, row, counted_as(mark))
             known[row.text_id, row.id] = row.change
             taken += 1
     into.execute("UPDATE state SET change = max(change, ?)", (max(known.values(), default=0),))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from reader.annotations.marks import MarkKind
 from reader.copies.copy import Copy
 from reader.library.connections import Database, as_text
+from reader.library.records import THEIRS
 
 
 class KnownText(NamedTuple):
@@ -121,7 +122,8 @@ class Texts:
             marked = {
                 text_id: _Counts(*counts)
                 for text_id, *counts in connection.execute(
-                    _COUNT, {"highlight": MarkKind.HIGHLIGHT, "note": MarkKind.NOTE}
+                    _COUNT,
+                    {"highlight": MarkKind.HIGHLIGHT, "note": MarkKind.NOTE, "theirs": THEIRS},
                 )
             }
             for row in connection.execute(_ALL):
@@ -193,7 +195,7 @@ _ALL = """
 _COUNT = """
     SELECT text_id, count(*) FILTER (WHERE kind = :highlight),
         count(*) FILTER (WHERE kind = :note),
-        count(*) FILTER (WHERE kind NOT IN (:highlight, :note))
+        count(*) FILTER (WHERE kind NOT IN (:highlight, :note, :theirs))
     FROM marks WHERE deleted IS NULL GROUP BY text_id
 """
 

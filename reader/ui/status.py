@@ -84,11 +84,12 @@ class Status(QWidget):
         self._problems.setText(self.tr("%n problem(s) in this copy", "", problems))
         self._problems.setVisible(bool(problems))
 
-    def show_marks(self, highlights: int, notes: int) -> None:
+    def show_marks(self, highlights: int, notes: int, answers: int) -> None:
         """How many marks the reader has made in this text."""
         words = (
             self.tr("%n highlight(s)", "", highlights) if highlights else "",
             self.tr("%n note(s)", "", notes) if notes else "",
+            self.tr("%n answer(s)", "", answers) if answers else "",
         )
         self._marks.setText(" · ".join(filter(None, words)))
         self._marks.setVisible(any(words))

@@ -816,7 +816,7 @@ class Window(QWidget):
         self.panel.set_marks(marks, self.shelf.color_names())
         kinds = Counter(map(_KIND, marks))
         self.status.show_marks(
-            kinds[MarkKind.HIGHLIGHT], kinds[MarkKind.NOTE] + kinds[MarkKind.ANSWER]
+            kinds[MarkKind.HIGHLIGHT], kinds[MarkKind.NOTE], kinds[MarkKind.ANSWER]
         )
         self.actions_["undo"].setEnabled(self.marks.can_undo or self.authoring.can_undo)
         self.actions_["redo"].setEnabled(self.marks.can_redo or self.authoring.can_redo)

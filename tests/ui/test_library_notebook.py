@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +18,13 @@ from PySide6.QtWidgets import QApplication
 
 from reader.annotations.marks import Color, Mark, MarkKind
 from reader.annotations.selectors import Selector
+from reader.library.library import Library
 from reader.library.texts import TextEntry
 from reader.ui.fonts import Faces
+from reader.ui.library.gathering import Gathering
 from reader.ui.library.notebook import NotebookPage
 from reader.ui.theme import Theme
+from tests.ui.conftest import CopyMaker
 
 TODAY = date(2025, 6, 4)
 PEACE = TextEntry("urn:peace", "War and Peace", language="en")
@@ -237,3 +243,20 @@ def test_all_rows_can_be_read_where_they_are_equally_high(
     heights = {page.list.sizeHintForRow(row) for row in range(600)}
     assert len(heights) == 1
     assert heights.pop() >= 4 * page.fontMetrics().height()
+
+
+def test_what_other_people_marked_is_not_in_it(
+    qtbot: Any, home: Path, make_copy: CopyMaker
+) -> None:
+    copy = make_copy("# On rivers\n\nA river begins where water gathers.")
+    mine = replace(MARKS[0][1], id="mine")
+    theirs = replace(mine, id="theirs", creator="Ana")
+    with closing(Library(home)) as library:
+        library.opened(copy)
+        library.save_marks(copy.manifest.id, [mine, theirs])
+        gathering = Gathering(library)
+        with qtbot.waitSignal(gathering.gathered) as gathered:
+            gathering.gather(library.texts())
+        gathering.close()
+    (text,) = gathered.args[0].values()
+    assert [mark.id for _, mark in text.marks] == ["mine"]

@@ -27,7 +27,7 @@ def test_what_is_not_there_leaves_no_gap(qtbot: Any) -> None:
     shown(qtbot, status, (900, 30))
     status.show_place(0.5, 3)
     status.show_counts(0, 0)
-    status.show_marks(300, 0)
+    status.show_marks(300, 0, 2)
     labels = [each for each in status.findChildren(QLabel) if each.isVisible() and each.text()]
     place, marks = sorted(labels, key=QLabel.x)
     assert marks.text().startswith("300 highlight")

@@ -161,7 +161,7 @@ class Authoring(QObject):
         """What the header says of the copy in author mode; empty outside of it."""
         if not self.on:
             return ""
-        return self.tr("author mode, revision {0} (draft)").format(copy.manifest.revision)
+        return self.tr("author mode, revision {0}").format(copy.manifest.revision)
 
     def may_close(self) -> bool:
         """Whether the window may close; where something would be lost, that is asked first."""

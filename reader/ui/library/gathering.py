@@ -78,7 +78,7 @@ class Gathering(QObject):
                     return
                 if text.id not in changed if changed is not None else not text.marks:
                     continue
-                marks = self._library.marks(text.id)
+                marks = [mark for mark in self._library.marks(text.id) if not mark.creator]
                 piece[text.id] = MarkedText(text.id, [(text.id, mark) for mark in marks])
                 piece[text.id].name(text)
                 piece[text.id].fold()

@@ -37,7 +37,7 @@ def string_of(window: Window) -> str:
 
 
 def test_the_header_and_the_status_say_what_is_annotated(authored: Window) -> None:
-    assert "author mode, revision 3 (draft)" in authored.header.title.accessibleName()
+    assert "author mode, revision 3" in authored.header.title.accessibleName()
     assert authored.status._author.text() == "annotations.yaml"
     assert authored.actions_["author"].isChecked()
     authored.actions_["author"].trigger()
@@ -470,7 +470,7 @@ def test_a_new_revision_is_counted_up(authored: Window, folder: Path) -> None:
     source = folder.joinpath("document.yaml").read_text("utf-8")
     assert "revision: 4\n" in source
     assert "date: 2026-03-02" in source
-    assert "revision 4 (draft)" in authored.header.title.accessibleName()
+    assert "revision 4" in authored.header.title.accessibleName()
 
 
 def test_the_copy_is_packed(authored: Window, folder: Path, tmp_path: Path, qtbot: Any) -> None:

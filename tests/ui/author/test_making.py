@@ -40,7 +40,7 @@ def test_what_is_shipped_is_not_written_but_copied(
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.author.on, timeout=10_000)
     assert window.copy.path == tmp_path / "mine"
-    assert "author mode, revision 1 (draft)" in window.header.title.accessibleName()
+    assert "author mode, revision 1" in window.header.title.accessibleName()
     made = open_copy(tmp_path / "mine")
     assert made.manifest.title == "Mine"
     assert made.manifest.id != open_copy(bundled("content") / "welcome").manifest.id

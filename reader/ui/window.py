@@ -264,7 +264,7 @@ class Window(QWidget):
         if self.failure and self.notice.words.endswith(self.failure):
             self.notice.hide()
         self.failure = ""
-        place = self._place_in(copy)
+        place, here = self._place_in(copy), self._here_in(copy)
         arrival = self.opener.arrival(copy) or self.shelf.arrived(copy)
         if known := self.shelf.opened(copy):
             place = known.position
@@ -272,6 +272,8 @@ class Window(QWidget):
             self.shelf.settle(arrival)
         self._finding.show_text(copy.text.string)
         self.reading.show_copy(copy, prepared, place)
+        if here is not None:
+            self.reading.page.put(*here)
         self.panel.set_copy(copy)
         self.marking.show_copy(copy, arrival, self.opener.take_placed(arrival))
         self.status.forget()
@@ -365,6 +367,13 @@ class Window(QWidget):
         here = self.reading.place()
         words = self.copy.text.string[here : here + _WORDS]
         return anchor(copy.text.string, Selector(words, start=here)).start or 0
+
+    def _here_in(self, copy: Copy) -> tuple[int, float] | None:
+        """Where one reads, to the pixel, in the same words opened again; None in others."""
+        before = self.copy
+        if before is None or before.path != copy.path or before.text.string != copy.text.string:
+            return None
+        return self.reading.page.here()
 
     def _library_failed(self, why: str) -> None:
         self.notice.say(

@@ -244,3 +244,19 @@ def test_at_the_end_other_sizes_of_text_and_back_move_nothing(
         window.actions_[command].trigger()
         settle(window.reading)
     assert page.scroll() == before
+
+
+def test_the_same_text_chosen_in_the_library_stands_where_it_stood(
+    make_window: MakeWindow, harbour: Copy, settle: Callable[[Any], None]
+) -> None:
+    window = make_window(harbour.path)
+    page = window.reading.page
+    window.reading.travel_to(harbour.text.string.index("Part 5"), fraction=0)
+    page.verticalScrollBar().setValue(page.scroll() + 11)
+    settle(window.reading)
+    scroll, before = page.scroll(), page.viewport().grab().toImage()
+    window.actions_["library"].trigger()
+    open_text(window, harbour.path)
+    settle(window.reading)
+    assert page.scroll() == scroll
+    assert page.viewport().grab().toImage() == before

@@ -324,6 +324,14 @@ class PageView(QTextEdit):
             self.verticalScrollBar().setValue(wanted)
         self._keeping.hold(position)
 
+    def here(self) -> tuple[int, float]:
+        """Where one reads, to the pixel: a code point, and the pixels above its line."""
+        return self._keeping.here()
+
+    def put(self, position: int, above: float) -> None:
+        """Scroll so that there are so many pixels of the view above a code point's line."""
+        self._keeping.put(position, above)
+
     def hold(self, position: int) -> None:
         """Keep a code point's line where it is, however the text is set, until somebody scrolls."""
         self._keeping.hold(position)

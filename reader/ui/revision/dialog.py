@@ -27,7 +27,7 @@ from reader.ui.marks import Marks
 from reader.ui.revision.chips import StateChip
 from reader.ui.revision.diff import Passage, passage_in, passage_of
 from reader.ui.revision.row import FateRow, pill_font, pill_sheet
-from reader.ui.revision.words import column_words, state_words, title_words
+from reader.ui.revision.words import column_words, title_words
 from reader.ui.theme import Theme
 from reader.ui.timers import timer
 
@@ -234,7 +234,7 @@ class RevisionDialog(QDialog):
         if self._list.count() < most:
             return
         if not self._wanted:
-            none = QLabel(self.tr("None: {0}.").format(state_words(self.state)))
+            none = QLabel(self.tr("There are none of these."))
             none.setObjectName("muted")
             self._list.addWidget(none)
         if len(self._wanted) > self._most:

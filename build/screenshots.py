@@ -231,7 +231,14 @@ def _own_copy() -> Path:
 
 
 def _dialog(window: Window) -> QDialog:
-    return next(each for each in window.findChildren(QDialog) if each.isVisible())
+    """The dialog that was asked for; what it shows may have to be put together first."""
+    waited = QDeadlineTimer(30_000)
+    while not waited.hasExpired():
+        for each in window.findChildren(QDialog):
+            if each.isVisible():
+                return each
+        QCoreApplication.processEvents()
+    raise TimeoutError("no dialog came up")
 
 
 # How they are drawn -----------------------------------------------------------------------------

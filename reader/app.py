@@ -113,8 +113,8 @@ def _run(start: Start, picture: Path | None) -> int:
         application.processEvents()  # it may have been started for a file
     if not window.opener.asked:
         window.open(_first_text(start, window), start.at or "")
-    window.show()
     _close_on_signals(window, start)
+    window.show()
     QTimer.singleShot(_STARTED, resume)
     window.new_window_wanted.connect(lambda: _start_another(start))
     _listen_soon(application, window, start)

@@ -37,6 +37,13 @@ class Attachment:
         """The mentions of one annotation, in the order of the text."""
         return self._by_annotation.get(annotation, ())
 
+    def at(self, annotation: str, position: int) -> Mention:
+        """The mention of one annotation that begins at a code point, or else that place itself."""
+        for mention in self.of(annotation):
+            if mention.start == position:
+                return mention
+        return Mention(position, position, annotation)
+
     @cached_property
     def _by_annotation(self) -> dict[str, list[Mention]]:
         by_annotation: dict[str, list[Mention]] = defaultdict(list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +24,9 @@ from reader.ui.page.typography import column_width
 from reader.ui.ruler import Ruler
 from reader.ui.theme import Theme
 from reader.ui.travel import Travel
+
+if TYPE_CHECKING:
+    from reader.ui.margin.card_maker import AnyCard
 
 _AIR = (32, 56)
 """Pixels between the text and what stands beside it, at least and at most."""
@@ -251,8 +256,7 @@ class ReadingView(QWidget):
 
     def type_note(self, name: str) -> None:
         """Put the caret into the note, or the answer, of an open card."""
-        card = self.popover.card if self.popover.isVisible() else self.margin.card(name)
-        if card is not None:
+        if (card := self._open_card(name)) is not None:
             from reader.ui.margin.answer_edit import QuestionCard
             from reader.ui.margin.note_card import NoteCard
 
@@ -341,11 +345,7 @@ class ReadingView(QWidget):
             return
         if not self._copy:
             return
-        mention = next(
-            (m for m in self._copy.attachment.of(annotation) if m.start == position),
-            Mention(position, position, annotation),
-        )
-        self._pop_up(annotation, mention)
+        self._pop_up(annotation, self._copy.attachment.at(annotation, position))
         self.page.looks.set_active(annotation)
 
     def _pop_up(self, name: str, words: Mention) -> None:
@@ -414,37 +414,38 @@ class ReadingView(QWidget):
 
     def _keep_open(self, words: Mention, caret: Caret | None, had_margin: bool) -> None:
         """Have a card that was open be so where it can be seen."""
-        popped, seen = self.popover.isVisible(), self.page.is_in_view(words.start)
+        popped, wanted = self.popover.isVisible(), caret is not None
         if self.margin_shown():
-            if not popped:
-                return
-            self.popover.hide()
-            self.margin.set_active(words.annotation, words.start)
-            self.page.setFocus(Qt.FocusReason.PopupFocusReason)
-        elif popped and not seen and caret is None:
-            self.popover.close_card()
-            return
-        elif popped or (had_margin and (seen or caret is not None)):
-            if not seen:
-                self.page.go_to(words.start)
-            self.margin.set_active("")
             if popped:
-                rect = self.page.words_rect(words)
-                self._popped_at = rect.top()
-                self.popover.follow(rect)
-                return
-            self._pop_up(words.annotation, words)
-        else:
+                self.popover.hide()
+                self.margin.set_active(words.annotation, words.start)
+                self.page.setFocus(Qt.FocusReason.PopupFocusReason)
+                self._type_at(words.annotation, caret)
             return
-        self._type_at(words.annotation, caret)
+        if not self.page.is_in_view(words.start):
+            if not wanted:
+                self.popover.close_card()
+                return
+            self.page.go_to(words.start)
+        if popped:
+            rect = self.page.words_rect(words)
+            self._popped_at = rect.top()
+            self.popover.follow(rect)
+        elif had_margin:
+            self.margin.set_active("")
+            self._pop_up(words.annotation, words)
+            self._type_at(words.annotation, caret)
 
     def _type_at(self, name: str, caret: Caret | None) -> None:
         """Let somebody write on in a card that is somewhere else now."""
         if caret is not None:
             self.type_note(name)
-            card = self.popover.card if self.popover.isVisible() else self.margin.card(name)
-            if card is not None:
+            if (card := self._open_card(name)) is not None:
                 put_caret(caret, card)
+
+    def _open_card(self, name: str) -> AnyCard | None:
+        """The widget of an open card, wherever it is."""
+        return self.popover.card if self.popover.isVisible() else self.margin.card(name)
 
     def _divide(self) -> None:
         width, height = self.page.viewport().width(), self.page.viewport().height()

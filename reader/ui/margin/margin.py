@@ -321,10 +321,7 @@ class Margin(QWidget):
         placed = entry.layer.placed if entry.layer is not None else entry.mark
         if placed is not None:
             return Mention(placed.start, placed.end, entry.name)
-        for mention in self._copy.attachment.of(entry.name):
-            if mention.start == position:
-                return mention
-        return Mention(position, position, entry.name)
+        return self._copy.attachment.at(entry.name, position)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
